@@ -1,0 +1,3 @@
+"""The post room of rasoat: rulings in, documents out."""
+
+OWNER = "rasoat"

@@ -1,0 +1,105 @@
+"""What the author of a check needs, in one import. See docs/write-a-check.md."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from scanner.identify.certificates import Certificates
+from scanner.identify.page import Page
+from scanner.identify.platform import Platform
+from scanner.model.agency import Depth, Lifecycle
+from scanner.model.check import (
+    Check,
+    Context,
+    Example,
+    Fail,
+    Judgement,
+    NotApplicable,
+    Pass,
+    Unknown,
+)
+from scanner.model.evidence import (
+    Answer,
+    CmsEvidence,
+    DnsEvidence,
+    Evidence,
+    HttpEvidence,
+    Missing,
+    TlsEvidence,
+    Why,
+)
+from scanner.model.finding import Confidence, Severity, Verdict
+from scanner.model.text import Text
+
+__all__ = [
+    "Answer",
+    "Certificates",
+    "Check",
+    "CmsEvidence",
+    "Confidence",
+    "Context",
+    "Depth",
+    "DnsEvidence",
+    "Evidence",
+    "Example",
+    "Fail",
+    "HttpEvidence",
+    "Judgement",
+    "Lifecycle",
+    "Missing",
+    "NotApplicable",
+    "Page",
+    "Pass",
+    "Platform",
+    "Severity",
+    "Text",
+    "TlsEvidence",
+    "Unknown",
+    "Verdict",
+    "Why",
+    "check",
+]
+
+
+def check(
+    check_id: str,
+    *,
+    on: type,
+    severity: Severity,
+    since: str,
+    title: Text,
+    why: Text,
+    fix: Text,
+    refs: tuple[str, ...],
+    examples: tuple[Example, ...],
+    notes: Mapping[str, Text] | None = None,
+    howto: str = "",
+    needs: tuple[str, ...] = (),
+    confidence: Confidence = Confidence.HIGH,
+    formerly: tuple[str, ...] = (),
+) -> Callable[[Callable[[Any, Context], Judgement]], Check]:
+    """Make a check of a pure function `(view, context) -> Judgement`.
+
+    The id is the path of the file: `http.hsts-missing` stands in `checks/http/hsts_missing.py`. The examples are
+    its tests: at least one `pass` and one `fail`.
+    """
+
+    def wrap(judge: Callable[[Any, Context], Judgement]) -> Check:
+        return Check(
+            id=check_id,
+            on=on,
+            severity=severity,
+            since=since,
+            title=title,
+            why=why,
+            fix=fix,
+            refs=refs,
+            judge=judge,
+            examples=examples,
+            notes=dict(notes or {}),
+            howto=howto,
+            needs=needs,
+            confidence=confidence,
+            formerly=formerly,
+        )
+
+    return wrap

@@ -1,0 +1,47 @@
+"""Dated tables a judgement may look things up in. Loaded once, by `scanner.reference`; never changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One release line of a product. A date that is None is not known: never guess it."""
+
+    line: str  # "3", "4.4", "8.2"
+    released_on: date | None = None
+    support_ends_on: date | None = None  # security support of the public edition
+    ended: bool | None = None  # said to be over (True) or alive (False) where no date is known
+    extended_ends_on: date | None = None  # paid support, if any
+    latest: str = ""
+    latest_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductTable:
+    """Release lines and release dates of one product, with where they come from."""
+
+    product: str
+    cycles: tuple[Cycle, ...]
+    releases: Mapping[str, date]
+    source: str
+    policy_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Certificates a path may end at, in DER."""
+
+    public: tuple[bytes, ...] = ()
+    public_source: str = ""  # name and version of the bundle
+    private: tuple[tuple[str, bytes], ...] = ()  # (label, DER): anchors this officer's configuration adds
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """All tables at once, and how old the oldest of them is."""
+
+    data_date: date
+    products: Mapping[str, ProductTable] = field(default_factory=dict)
+    anchors: Anchors = field(default_factory=Anchors)

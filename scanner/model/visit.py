@@ -1,0 +1,53 @@
+"""The order to make a visit, and what came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scanner.model.agency import Depth, Lifecycle
+from scanner.model.evidence import Ledger, Target
+from scanner.model.finding import Finding, SiteState
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The order to visit one site. Crosses process borders, so it holds plain values only."""
+
+    scan_id: str
+    site_id: str
+    target: Target
+    depth: Depth = Depth.PASSIVE
+    declared: Lifecycle = Lifecycle.ACTIVE
+    probes: tuple[str, ...] = ("dns", "tls", "http")  # parts of the evidence to collect
+    needs: tuple[str, ...] = ()  # further fetches the chosen checks asked for: canary ...
+    scope: tuple[str, ...] = ()  # other hosts of the inventory a redirect may be followed to
+    allow_addresses: tuple[str, ...] = ()  # CIDR blocks the authorisation opens for this site
+    budget_s: float = 120.0
+    refused: str = ""  # why this visit may not be made; then nothing is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one visit came to: state, findings, and the digest of its evidence file."""
+
+    scan_id: str
+    site_id: str
+    state: SiteState
+    evidence_sha256: str  # of the stored file; empty when a worker died
+    findings: tuple[Finding, ...]
+    ledger: Ledger
+    started_at: datetime
+    finished_at: datetime
+    facts: str = "{}"  # JSON object {dns, tls, http, cms}: what the evidence says, for documents
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A run over many sites."""
+
+    id: str
+    started_at: datetime
+    depth: Depth
+    tool_version: str
+    data_date: str  # ISO date of the oldest reference table in use
+    finished_at: datetime | None = None
+    degraded: str = ""  # why this run may close nothing

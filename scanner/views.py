@@ -1,0 +1,45 @@
+"""What a check can be `on`: the parts of the evidence, and the readings computed from them once per visit.
+
+A view is computed at most once per visit and shared by all its checks. It is a value, or `Missing` (every check on
+it is then `unknown`), or `NotApplicable` (the question makes no sense for this site).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scanner.identify.certificates import Certificates, certificates_of
+from scanner.identify.page import Page, page_of
+from scanner.identify.platform import Platform, platform_of
+from scanner.model.check import NotApplicable
+from scanner.model.evidence import (
+    CmsEvidence,
+    DnsEvidence,
+    Evidence,
+    HttpEvidence,
+    Missing,
+    TlsEvidence,
+)
+from scanner.model.reference import Reference
+
+Reading = Callable[[Evidence, Reference], Any | Missing | NotApplicable]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a view is read, and which probes must have run for it."""
+
+    read: Reading
+    probes: tuple[str, ...]
+
+
+VIEWS: Mapping[type, View] = {
+    Evidence: View(lambda e, _r: e, ("dns", "tls", "http")),
+    DnsEvidence: View(lambda e, _r: e.dns, ("dns",)),
+    TlsEvidence: View(lambda e, _r: e.tls, ("dns", "tls")),
+    HttpEvidence: View(lambda e, _r: e.http, ("dns", "http")),
+    CmsEvidence: View(lambda e, _r: e.cms, ("dns", "http", "cms")),
+    Page: View(page_of, ("dns", "http", "tls")),
+    Certificates: View(certificates_of, ("dns", "tls")),
+    Platform: View(platform_of, ("dns", "http")),
+}
