@@ -1,5 +1,6 @@
 """Dated tables a judgement may look things up in. Loaded once, by `scanner.reference`; never changed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +31,20 @@ class ProductTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """One sign by which a page betrays its product. Written in checks/data/signals.toml, not in code."""
+
+    product: str
+    kind: str  # generator asset link cookie header markup footer
+    pattern: re.Pattern[str]
+    is_strong: bool = False  # enough alone to say "firm"; a weak one alone only says "possible"
+    lines: tuple[str, ...] = ()  # release lines it implies by itself, e.g. ("3",)
+    at_least: str = ""  # or the oldest line it can come from
+    printed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # number printed -> lines it may mean
+    trust_version: bool = True  # False: a number in it is a lower bound
+
+
+@dataclass(frozen=True, slots=True)
 class Anchors:
     """Certificates a path may end at, in DER."""
 
@@ -45,3 +60,4 @@ class Reference:
     data_date: date
     products: Mapping[str, ProductTable] = field(default_factory=dict)
     anchors: Anchors = field(default_factory=Anchors)
+    signals: tuple[Signal, ...] = ()
