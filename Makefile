@@ -19,8 +19,21 @@ $(VENV)/.tested: $(VENV)/.installed
 
 install: $(VENV)/.installed  ## only the environment: then .venv/bin/rasoat is ready to use
 
+$(VENV)/.demo: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[demo]'
+	@touch $@
+
 test: $(VENV)/.tested  ## everything a reviewer runs: format, lint, types, contracts, tests, coverage
 	@BIN=$(BIN) sh tests/run.sh
+
+demo: $(VENV)/.demo  ## an invented province on this machine: scanned, reported, mailed
+	@$(BIN)/python -m tests.lab.demo
+
+bench: $(VENV)/.tested  ## speed and memory beside plain httpx, as ratios
+	@$(BIN)/python -m tests.bench
+
+docs: $(VENV)/.installed  ## write the page of each check
+	@$(BIN)/python docs/generate.py
 
 format: $(VENV)/.tested  ## put the code into the house style
 	$(BIN)/ruff format .

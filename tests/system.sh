@@ -1,0 +1,18 @@
+#!/bin/sh
+# Installs what the tests need from the system where it may (Debian, root); otherwise says what will be left out.
+set -eu
+want=""
+for pair in chromium:chromium nginx:nginx-light pdftotext:poppler-utils openssl:openssl; do
+    command -v "${pair%%:*}" >/dev/null 2>&1 || want="$want ${pair#*:}"
+done
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || want="$want postgresql"
+fc-list 2>/dev/null | grep -q "NotoSans-" || want="$want fonts-noto-core"
+[ -n "$want" ] || { echo "everything is there"; exit 0; }
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "installing:$want"
+    export DEBIAN_FRONTEND=noninteractive
+    # policy-rc.d is not touched: the packages' own services may start, the tests neither use nor stop them
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends $want >/dev/null && exit 0
+fi
+echo "missing and not installable here:$want; the tests that need them are left out and named below"
+[ -z "${CI:-}" ] || { echo "in CI nothing may be missing"; exit 1; }
