@@ -1,0 +1,46 @@
+"""What earlier scans said: enough to tell how a finding changed and what the earlier grades were."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from scanner.model.finding import Finding, SiteState, Verdict
+from scanner.model.visit import Scan
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One verdict of one scan. `at` is aware UTC; a degraded scan decides nothing."""
+
+    scan_id: str
+    at: datetime
+    verdict: Verdict
+    state: SiteState
+    degraded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PastSite:
+    """One site in one earlier scan: its failures, and how many checks were decided and applicable."""
+
+    site_id: str
+    state: SiteState
+    decided: int
+    applicable: int
+    failures: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """One earlier finished scan."""
+
+    scan: Scan
+    sites: tuple[PastSite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All before one scan. Pairs (site id, check id) that never failed have no sightings here."""
+
+    sightings: Mapping[tuple[str, str], tuple[Sighting, ...]] = field(default_factory=dict)  # oldest first
+    runs: tuple[PastRun, ...] = ()  # the newest few, oldest first
