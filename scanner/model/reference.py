@@ -40,8 +40,21 @@ class Signal:
     is_strong: bool = False  # enough alone to say "firm"; a weak one alone only says "possible"
     lines: tuple[str, ...] = ()  # release lines it implies by itself, e.g. ("3",)
     at_least: str = ""  # or the oldest line it can come from
-    printed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # number printed -> lines it may mean
-    trust_version: bool = True  # False: a number in it is a lower bound
+    printed: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # number printed -> lines it may mean
+    precision: str = "line"  # what a number in it means: exact | line | at-least
+
+
+@dataclass(frozen=True, slots=True)
+class SignalTable:
+    """All signals, the products' names, and how a footer says what a site runs on (folded words)."""
+
+    signals: tuple[Signal, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    footer_verbs: tuple[str, ...] = ()
+    footer_nouns: tuple[str, ...] = ()
+    footer_credits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +73,4 @@ class Reference:
     data_date: date
     products: Mapping[str, ProductTable] = field(default_factory=dict)
     anchors: Anchors = field(default_factory=Anchors)
-    signals: tuple[Signal, ...] = ()
+    signals: SignalTable = field(default_factory=SignalTable)

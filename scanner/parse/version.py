@@ -38,7 +38,7 @@ class Version:
         return _stripped(self.numbers), not self.suffix, self.suffix
 
     def belongs_to(self, line: str) -> bool:
-        """True when the line ("3", "4.4") begins this number: 3.4.8 belongs to 3 and to 3.4, 3.40 not to 3.4."""
+        """True when the line begins this number: 3.4.8 belongs to "3" and to "3.4", 3.40 not to "3.4"."""
         wanted = parse_version(line).numbers
         padded = self.numbers + (0,) * (len(wanted) - len(self.numbers))
         return padded[: len(wanted)] == wanted
@@ -71,7 +71,7 @@ def line_of(version: Version, lines: Iterable[str]) -> str | None:
 
 
 def lines_within(text: str, lines: Iterable[str]) -> tuple[str, ...]:
-    """Every named line a printed number may stand for: "8" of ("8.8", "8.9") gives both, "3.4" of ("3",) gives "3"."""
+    """Every named line a printed number may mean: "8" of ("8.8", "8.9") both, "3.4" of ("3",) gives "3"."""
     printed = version_or_none(text)
     if printed is None:
         return ()
@@ -79,7 +79,11 @@ def lines_within(text: str, lines: Iterable[str]) -> tuple[str, ...]:
     exact = line_of(printed, named)
     if exact is not None:
         return (exact,)
-    return tuple(line for line in named if (v := version_or_none(line)) and v.belongs_to(text.strip().removeprefix("v")))
+    return tuple(
+        line
+        for line in named
+        if (v := version_or_none(line)) and v.belongs_to(text.strip().removeprefix("v"))
+    )
 
 
 @dataclass(frozen=True, slots=True)
