@@ -1,7 +1,7 @@
 """Everything that goes wrong on purpose.
 
     RasoatError
-      ConfigError     a file, an option or the environment says something we cannot use; `problems` lists all of it
+      ConfigError     a file, an option or the environment says something we cannot use: `problems`
       StoreError      the history cannot be read or written
       RegistryError   a check or a check pack breaks the rules of the house
       ProbeError      the world did not answer as hoped: `why` and `detail`
@@ -74,7 +74,7 @@ class RegistryError(RasoatError):
 
 
 class ProbeError(RasoatError):
-    """One step of looking at a site failed. Becomes `Missing(why, detail)` at one place in `scanner.collect`."""
+    """One step of looking at a site failed. `scanner.collect` makes it a `Missing` in one place."""
 
     exit_code = 3
 
