@@ -2,7 +2,8 @@ r"""The text pipe: what every string goes through before the encoder of one outp
 
 Text from the wire may hold control characters, text that turns the reading direction round, halves of
 surrogate pairs and code points no XML parser accepts. Here they become visible as `\u{202e}`; nothing is
-dropped in silence. What an encoder must add (quotes, entities, formula guards) stands in the one function of that medium.
+dropped in silence. What an encoder must add (quotes, entities, formula guards) stands in the one function of
+that medium.
 """
 
 import hashlib

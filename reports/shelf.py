@@ -1,0 +1,159 @@
+"""Which documents a scan is written up as, what their files are called, how each is proved readable."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from lxml import etree
+
+from reports import csv_table, index_html, json_document, junit, sarif, writing
+from reports.clean import file_name
+from scanner.model.dossier import Dossier
+from scanner.model.text import Language
+
+FORMATS = ("html", "json", "csv", "sarif", "junit")
+Content = str | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document: its file name inside the folder, and what makes it."""
+
+    name: str
+    format: str
+    make: Callable[[], Content]
+
+
+def render(dossier: Dossier, format: str, language: Language, only: tuple[str, ...] = ()) -> Content:  # noqa: A002 - the word of the command line
+    """One document about everything asked for; as HTML the province's page, or the one agency's own."""
+    if format == "html":
+        from reports import agency_html, province_html  # noqa: PLC0415 - templates load only for pages
+
+        agencies = [a for a in dossier.agencies() if not only or a.id in only]
+        if len(agencies) == 1:
+            return agency_html.render(dossier, agencies[0].id, language)
+        return province_html.render(dossier, language)
+    return _MAKERS[format](dossier, language, only)
+
+
+def write_all(
+    dossier: Dossier,
+    folder: Path,
+    *,
+    formats: Sequence[str] = FORMATS,
+    languages: Sequence[Language] = ("vi",),
+    only: tuple[str, ...] = (),
+) -> tuple[Path, ...]:
+    """Write the wanted documents and an index of them into the folder; gives their paths, the index first.
+
+    Raises ReportError at the first document that cannot be written whole.
+    """
+    papers = documents(dossier, formats=formats, languages=languages, only=only)
+    written = tuple(writing.write(folder / d.name, d.make(), PROOFS[d.format]) for d in papers)
+    contents = index_html.render(dossier, tuple(path.name for path in written), only)
+    return (writing.write(folder / "index.html", contents, PROOFS["html"]), *written)
+
+
+def documents(
+    dossier: Dossier,
+    *,
+    formats: Sequence[str],
+    languages: Sequence[Language],
+    only: tuple[str, ...] = (),
+) -> tuple[Document, ...]:
+    """The documents a request comes to, in the order a reader wants them."""
+    papers: list[Document] = []
+    if "html" in formats:
+        for language in languages:
+            papers += _pages(dossier, language, only)
+    for format in FORMATS[1:]:  # noqa: A001 - the word of the command line
+        if format in formats:
+            papers += _tables(dossier, format, languages, only)
+    return tuple(papers)
+
+
+def agency_file(agency_id: str, language: Language) -> str:
+    """The name of an agency's report: ASCII, so that every mail program shows it right."""
+    return f"{file_name(agency_id)}.{language}.html"
+
+
+def _pages(dossier: Dossier, language: Language, only: tuple[str, ...]) -> list[Document]:
+    from reports import agency_html, province_html  # noqa: PLC0415 - templates load only for pages
+
+    pages = [
+        Document(agency_file(a.id, language), "html", partial(agency_html.render, dossier, a.id, language))
+        for a in dossier.agencies()
+        if not only or a.id in only
+    ]
+    if only:
+        return pages
+    overview = Document(f"province.{language}.html", "html", partial(province_html.render, dossier, language))
+    return [overview, *pages]
+
+
+def _tables(
+    dossier: Dossier,
+    format: str,  # noqa: A002 - the word of the command line
+    languages: Sequence[Language],
+    only: tuple[str, ...],
+) -> list[Document]:
+    """The table in the first language under its plain name, in any other under a name that says so."""
+    stem, ending = _NAMES[format]
+    wanted = languages[:1] if format == "json" else languages  # JSON holds both
+    names = [f"{stem}{ending}", *(f"{stem}.{language}{ending}" for language in wanted[1:])]
+    return [
+        Document(name, format, partial(_MAKERS[format], dossier, language, only))
+        for name, language in zip(names, wanted, strict=True)
+    ]
+
+
+def _json(dossier: Dossier, _language: Language, only: tuple[str, ...]) -> Content:
+    return json_document.render(dossier, only)
+
+
+def _xml_reads(data: bytes) -> None:
+    try:
+        etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise ValueError(str(error)) from error
+
+
+def _html_reads(data: bytes) -> None:
+    if not data.lstrip().lower().startswith(b"<!doctype html>") or not data.rstrip().endswith(b"</html>"):
+        raise ValueError("the page is not whole")
+    data.decode("utf-8")
+
+
+def _csv_reads(data: bytes) -> None:
+    try:
+        table = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+        widths = {len(row) for row in table}
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
+    if len(widths) != 1:
+        raise ValueError(f"rows of different lengths: {sorted(widths)}")
+
+
+_NAMES: Mapping[str, tuple[str, str]] = {
+    "json": ("result", ".json"),
+    "csv": ("findings", ".csv"),
+    "sarif": ("results", ".sarif"),
+    "junit": ("junit", ".xml"),
+}
+_MAKERS: Mapping[str, Callable[[Dossier, Language, tuple[str, ...]], Content]] = {
+    "json": _json,
+    "csv": csv_table.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+}
+PROOFS: Mapping[str, writing.Proof] = {
+    "html": _html_reads,
+    "json": json.loads,
+    "csv": _csv_reads,
+    "sarif": json.loads,
+    "junit": _xml_reads,
+}
