@@ -1,4 +1,4 @@
-"""The outbox: queued -> sending -> sent | failed | unknown. Its key is the Message-ID: nothing is queued twice."""
+"""The outbox: queued -> sending -> sent | failed | unknown. Its key is the Message-ID: never queued twice."""
 
 from collections.abc import Sequence
 from datetime import datetime
