@@ -1,0 +1,1 @@
+"""Checks of content management systems and server software: disclosed, outdated, out of support."""

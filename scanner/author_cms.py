@@ -1,0 +1,252 @@
+"""What the checks of content management systems share: two judgements and their sentences.
+
+The checks stay one file each, since severity, remedy and references differ by product; how a reading of the
+version becomes a verdict is the same for all and stands here once.
+"""
+
+from datetime import date
+
+from scanner.identify.platform import Platform
+from scanner.identify.products import Certainty, Product
+from scanner.identify.support import (
+    Reading,
+    State,
+    Support,
+    newest,
+    newest_release,
+    newest_supported,
+    reading_of,
+    releases_of,
+    support_of,
+)
+from scanner.model.check import Context, Fail, Judgement, NotApplicable, Pass, Unknown
+from scanner.model.evidence import Why
+from scanner.model.finding import Confidence, Values
+from scanner.model.reference import ProductTable
+from scanner.model.text import Text
+from scanner.parse.version import parse_version
+
+PROOFS = 4  # signs quoted in a finding
+
+
+def judge_support(
+    platform: Platform, ctx: Context, key: str, *, old_lines_get_fixes: bool = False
+) -> Judgement:
+    """Whether the release line of a product is out of support on the day of the visit.
+
+    `old_lines_get_fixes` is explained at `line_support`.
+    """
+    found = _readable(platform, ctx, key)
+    if not isinstance(found, tuple):
+        return found
+    product, reading, table = found
+    day = ctx.seen_at.date()
+    supports = support_of(reading, table, day, old_lines_get_fixes=old_lines_get_fixes)
+    values = _values(reading, table, ctx)
+    if all(s.is_over for s in supports):
+        return _over(product, reading, supports, values)
+    if all(s.state is State.SUPPORTED for s in supports) and not reading.is_lower_bound:
+        return Pass(_saw(product, reading), _where(reading), values)
+    note = _undecided(supports)
+    return Unknown(Why.NOT_ASKED, _saw(product, reading), note, values)
+
+
+def judge_patches(
+    platform: Platform, ctx: Context, key: str, *, old_lines_get_fixes: bool = False
+) -> Judgement:
+    """Whether the exact release a product prints is the newest of its line on the day of the visit."""
+    found = _readable(platform, ctx, key)
+    if not isinstance(found, tuple):
+        return found
+    product, reading, table = found
+    values = _values(reading, table, ctx)
+    if reading.exact is None:
+        return Unknown(Why.NOT_ASKED, _saw(product, reading), "no-exact", values)
+    day = ctx.seen_at.date()
+    if len(reading.lines) != 1:
+        return Unknown(Why.NOT_ASKED, _saw(product, reading), "no-line", values)
+    supports = support_of(reading, table, day, old_lines_get_fixes=old_lines_get_fixes)
+    if all(s.is_over for s in supports):
+        return NotApplicable("line-over", _saw(product, reading))
+    return _patches(product, reading, table, day, values)
+
+
+def _readable(
+    platform: Platform, ctx: Context, key: str
+) -> tuple[Product, Reading, ProductTable] | NotApplicable | Unknown:
+    """The product, its version and its calendar; or why nothing can be said of them."""
+    product = platform.product(key)
+    if product is None:
+        return NotApplicable("absent")
+    if product.certainty is Certainty.POSSIBLE:
+        return Unknown(Why.NOT_ASKED, _clues(product), "possible")
+    table = ctx.ref.products.get(key)
+    reading = reading_of(product, table)
+    if reading is None or table is None:
+        return Unknown(Why.NOT_ASKED, _clues(product), "no-version")
+    return product, reading, table
+
+
+def _over(product: Product, reading: Reading, supports: tuple[Support, ...], values: Values) -> Fail:
+    """The fault, with the latest of the days that may apply: never earlier than proven."""
+    states = {s.state for s in supports}
+    ends = [s.ended_on for s in supports if s.ended_on]
+    last = [s.last_release_on for s in supports if s.last_release_on]
+    dated = (("ended_on", max(ends).isoformat()),) if len(ends) == len(supports) else ()
+    released = (("last_release_on", max(last).isoformat()),) if last else ()
+    if State.ABANDONED in states:
+        note = "abandoned" if released else "undated"
+    elif not dated:
+        note = "undated"
+    elif State.ENDED_BEFORE in states:
+        note = "ended-before"
+    else:
+        note = "ended-declared" if reading.method == "declared" else "ended"
+    confidence = reading.confidence
+    if State.ABANDONED in states and confidence is Confidence.HIGH:
+        confidence = Confidence.MEDIUM  # concluded from silence, not from a calendar
+    return Fail(_saw(product, reading), _where(reading), note, (*values, *dated, *released), confidence)
+
+
+def _undecided(supports: tuple[Support, ...]) -> str:
+    states = {s.state for s in supports}
+    if State.NEWER in states:
+        return "newer"
+    if State.UNKNOWN in states:
+        return "no-calendar"
+    return "several-lines"
+
+
+def _patches(
+    product: Product, reading: Reading, table: ProductTable, day: date, values: Values
+) -> Judgement:
+    assert reading.exact is not None
+    line = reading.lines[0]
+    missed = [n for n in releases_of(line, table, day) if parse_version(n) > reading.exact]
+    if not missed:
+        return Pass(_saw(product, reading), _where(reading), values)
+    cycle = next(c for c in table.cycles if c.line == line)
+    first_on = table.releases.get(missed[0]) or cycle.latest_on or day
+    more = (
+        ("newest", missed[-1]),
+        ("releases", str(len(missed))),
+        ("missed_on", first_on.isoformat()),
+        ("days", str((day - first_on).days)),
+    )
+    return Fail(_saw(product, reading), _where(reading), "behind", (*values, *more), reading.confidence)
+
+
+def _values(reading: Reading, table: ProductTable, ctx: Context) -> Values:
+    """What every sentence may use: the version, its line, where to go, and how old the data is."""
+    day = ctx.seen_at.date()
+    goal = newest_supported(table, day) or newest(table)
+    target = (newest_release(goal.line, table, day) or goal.line) if goal else ""
+    return (
+        ("version", reading.text),
+        ("line", ", ".join(reading.lines) or reading.text),
+        ("target", target),
+        ("method", reading.method),
+        ("data_on", ctx.ref.data_date.isoformat()),
+    )
+
+
+def _saw(product: Product, reading: Reading) -> str:
+    """The signs the reading rests on, verbatim: method and text."""
+    seen = [f"{claim.method}: {claim.saw}" for claim in reading.claims]
+    return " | ".join(dict.fromkeys((*seen, *_lines(product))[:PROOFS]))
+
+
+def _clues(product: Product) -> str:
+    return " | ".join(_lines(product)[:PROOFS])
+
+
+def _lines(product: Product) -> tuple[str, ...]:
+    return tuple(f"{clue.kind}: {clue.saw}" for clue in product.clues)
+
+
+def _where(reading: Reading) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(claim.source for claim in reading.claims))
+
+
+# ---- sentences -------------------------------------------------------------------------------------------------
+
+
+def shared_notes(name: str) -> dict[str, Text]:
+    """Why nothing could be said, for every check of one product."""
+    return {
+        "absent": Text(
+            vi=f"Trang đã đọc không có dấu hiệu của {name}.",
+            en=f"The page that was read shows no sign of {name}.",
+        ),
+        "possible": Text(
+            vi=f"Chỉ có một dấu hiệu yếu của {name}; chưa đủ căn cứ để kết luận.",
+            en=f"There is only one weak sign of {name}, too little to conclude from.",
+        ),
+        "no-version": Text(
+            vi=f"Trang dùng {name} nhưng không cho biết phiên bản; cần kiểm tra sâu hơn hoặc xem trong trang quản trị.",
+            en=f"The site runs {name} but does not show its version; look deeper, or look it up in the administration.",
+        ),
+    }
+
+
+def support_notes(name: str) -> dict[str, Text]:
+    """The sentences of `judge_support` for one product."""
+    data_vi, data_en = "(theo dữ liệu ngày {data_on})", "(data of {data_on})"
+    return {
+        **shared_notes(name),
+        "ended": Text(
+            vi=f"{name} {{version}}, hết hỗ trợ từ {{ended_on}}; nâng cấp lên {name} {{target}} {data_vi}.",
+            en=f"{name} {{version}}, out of support since {{ended_on}}; upgrade to {name} {{target}} {data_en}.",
+        ),
+        "ended-declared": Text(
+            vi=f"Chân trang ghi {name} {{version}}, hết hỗ trợ từ {{ended_on}}; hãy đối chiếu phiên bản trong trang quản trị rồi nâng cấp lên {name} {{target}} {data_vi}.",
+            en=f"The footer says {name} {{version}}, out of support since {{ended_on}}; confirm the version in the administration, then upgrade to {name} {{target}} {data_en}.",
+        ),
+        "ended-before": Text(
+            vi=f"{name} {{version}} cũ hơn một dòng phiên bản đã hết hỗ trợ từ {{ended_on}}; nâng cấp lên {name} {{target}} {data_vi}.",
+            en=f"{name} {{version}} is older than a release line that has been out of support since {{ended_on}}; upgrade to {name} {{target}} {data_en}.",
+        ),
+        "undated": Text(
+            vi=f"{name} {{version}} không còn được hỗ trợ (không công bố ngày); nâng cấp lên {name} {{target}} {data_vi}.",
+            en=f"{name} {{version}} is no longer supported (no date was published); upgrade to {name} {{target}} {data_en}.",
+        ),
+        "abandoned": Text(
+            vi=f"{name} {{version}}: dòng này không có bản vá nào từ {{last_release_on}} trong khi đã có dòng mới hơn; nâng cấp lên {name} {{target}} {data_vi}.",
+            en=f"{name} {{version}}: this line has had no release since {{last_release_on}} while newer lines exist; upgrade to {name} {{target}} {data_en}.",
+        ),
+        "newer": Text(
+            vi=f"{name} {{version}} mới hơn bảng dữ liệu {data_vi}; hãy cập nhật dữ liệu rồi xét lại.",
+            en=f"{name} {{version}} is newer than the data {data_en}; update the data and judge again.",
+        ),
+        "no-calendar": Text(
+            vi=f"{name} {{version}}: chưa có ngày kết thúc hỗ trợ được công bố {data_vi}.",
+            en=f"{name} {{version}}: no end of support has been published {data_en}.",
+        ),
+        "several-lines": Text(
+            vi=f"{name} {{version}} có thể thuộc nhiều dòng, có dòng còn hỗ trợ, có dòng không; cần xem phiên bản trong trang quản trị.",
+            en=f"{name} {{version}} may belong to several lines, of which some are supported and some are not; look the version up in the administration.",
+        ),
+    }
+
+
+def patch_notes(name: str) -> dict[str, Text]:
+    """The sentences of `judge_patches` for one product."""
+    return {
+        **shared_notes(name),
+        "behind": Text(
+            vi=f"{name} {{version}} chậm {{releases}} bản vá, bản đầu tiên còn thiếu phát hành ngày {{missed_on}}; cập nhật lên {name} {{newest}} (theo dữ liệu ngày {{data_on}}).",
+            en=f"{name} {{version}} is {{releases}} releases behind, the first of them of {{missed_on}}; update to {name} {{newest}} (data of {{data_on}}).",
+        ),
+        "no-exact": Text(
+            vi=f"Chỉ biết {name} {{version}}, chưa biết chính xác bản vá; hãy xem trong trang quản trị.",
+            en=f"Only {name} {{version}} is known, not the exact release; look it up in the administration.",
+        ),
+        "no-line": Text(
+            vi=f"Bảng dữ liệu ngày {{data_on}} không có dòng phiên bản của {name} {{version}}.",
+            en=f"The data of {{data_on}} has no release line for {name} {{version}}.",
+        ),
+        "line-over": Text(
+            vi=f"Cả dòng {name} này đã hết hỗ trợ; phép kiểm tra về hết hỗ trợ nêu rõ việc cần làm.",
+            en=f"The whole line of {name} is out of support; the check for that says what to do.",
+        ),
+    }

@@ -1,0 +1,276 @@
+"""From claims to one reading of the version, and from a reading to the support its line has on a day.
+
+Rules: what the software printed beats what a person typed; of two exact numbers the newer counts for support and
+both are shown; a line alone is enough to know whether support has ended; nothing is guessed beyond the data.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from scanner.identify.products import Certainty, Claim, Precision, Product
+from scanner.model.finding import Confidence
+from scanner.model.reference import Cycle, ProductTable
+from scanner.parse.version import Version, line_of, lines_within, parse_version, version_or_none
+
+PLAIN = re.compile(r"\d{1,6}(?:\.\d{1,6}){0,4}", re.ASCII)  # without what a packager appends
+ABANDONED_AFTER = timedelta(days=730)  # an undated line that newer ones have replaced, and no release since
+LAST_FIX_GAP = timedelta(days=365)  # where old lines get fixes: none, while the newest line got some
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What all claims together come to. `lines` are the release lines of the data it may be."""
+
+    text: str  # for people: the most exact number that stands
+    method: str  # generator, asset, header, markup, or "declared"
+    lines: tuple[str, ...]
+    confidence: Confidence
+    exact: Version | None = None
+    claims: tuple[Claim, ...] = ()  # those the reading rests on
+    conflict: tuple[str, ...] = ()  # exact numbers that contradict each other
+    is_lower_bound: bool = False
+
+
+class State(StrEnum):
+    """What is known about the support of a line."""
+
+    SUPPORTED = "supported"
+    ENDED = "ended"  # on a known day, or said to be over
+    ENDED_BEFORE = "ended-before"  # older than a line whose support has ended
+    ABANDONED = "abandoned"  # no calendar, but newer lines and no release for years
+    NEWER = "newer"  # newer than the data
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The support of one line on one day. Dates that are not known are None."""
+
+    state: State
+    line: str
+    ended_on: date | None = None
+    last_release_on: date | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """True when nobody publishes repairs for the line any more."""
+        return self.state in (State.ENDED, State.ENDED_BEFORE, State.ABANDONED)
+
+
+# ---- claims -> reading -----------------------------------------------------------------------------------------
+
+
+def reading_of(product: Product, table: ProductTable | None) -> Reading | None:
+    """The version all claims come to, or None when none says anything."""
+    lines = tuple(cycle.line for cycle in table.cycles) if table else ()
+    exact = _exact(product, lines)
+    if exact is not None:
+        return exact
+    spoken = _spoken(product, lines)
+    declared = [c for c in product.claims if c.precision is Precision.DECLARED and version_or_none(c.text)]
+    if not declared:
+        return spoken
+    return _with_declared(product, spoken, declared, lines)
+
+
+def _exact(product: Product, lines: tuple[str, ...]) -> Reading | None:
+    claims = [c for c in product.claims if c.precision is Precision.EXACT and version_or_none(c.text)]
+    if not claims:
+        return None
+    best = max(claims, key=lambda c: parse_version(c.text))
+    numbers = tuple(sorted({c.text for c in claims}, key=parse_version))
+    conflict = numbers if len({parse_version(n) for n in numbers}) > 1 else ()
+    return Reading(
+        text=best.text,
+        method=best.method,
+        lines=lines_within(best.text, lines),
+        confidence=Confidence.MEDIUM if conflict else Confidence.HIGH,
+        exact=parse_version(best.text),
+        claims=tuple(claims),
+        conflict=conflict,
+    )
+
+
+def _spoken(product: Product, lines: tuple[str, ...]) -> Reading | None:
+    """What the software itself lets follow: the lines that agree with every claim."""
+    claims = [c for c in product.claims if c.precision is not Precision.DECLARED and _lines_of(c, lines)]
+    stated = [c for c in claims if c.precision is Precision.LINE]
+    beyond = _beyond(product, lines)
+    if not claims:
+        return beyond
+    agreed = [line for line in lines if all(line in _lines_of(c, lines) for c in claims)]
+    if not agreed:
+        return None  # signs of different ages: an upgrade half done, or a copied theme; nothing follows
+    numbered = next(
+        (c for c in (*stated, *claims) if c.precision in (Precision.LINE, Precision.PRINTED)), None
+    )
+    bound = all(c.precision is Precision.AT_LEAST for c in claims)
+    lead = numbered or claims[0]
+    return Reading(
+        text=lead.text if numbered else _span(agreed, is_lower_bound=bound),
+        method=lead.method,
+        lines=tuple(agreed),
+        confidence=Confidence.HIGH if stated else Confidence.MEDIUM,
+        claims=tuple(claims),
+        is_lower_bound=bound,
+    )
+
+
+def _beyond(product: Product, lines: tuple[str, ...]) -> Reading | None:
+    """A stated number the data has no line for: too old, too new, or a product without a calendar."""
+    stated = [c for c in product.claims if c.precision is Precision.LINE and version_or_none(c.text)]
+    if not stated:
+        return None
+    return Reading(
+        stated[0].text,
+        stated[0].method,
+        lines_within(stated[0].text, lines),
+        Confidence.HIGH,
+        None,
+        (stated[0],),
+    )
+
+
+def _with_declared(
+    product: Product, spoken: Reading | None, declared: list[Claim], lines: tuple[str, ...]
+) -> Reading | None:
+    """A typed number refines what the software says; it never contradicts it."""
+    claim = declared[0]
+    typed = lines_within(claim.text, lines)
+    if len({c.text for c in declared}) > 1:
+        return spoken  # a footer that names two releases declares nothing
+    if spoken is None:
+        sure = product.certainty is Certainty.CERTAIN
+        confidence = Confidence.MEDIUM if sure else Confidence.LOW
+        return Reading(claim.text, "declared", typed, confidence, None, (claim,))
+    agreed = tuple(line for line in spoken.lines if line in typed)
+    if not agreed or any(c.precision is Precision.LINE for c in spoken.claims):
+        return spoken
+    return Reading(claim.text, "declared", agreed, Confidence.MEDIUM, None, (claim, *spoken.claims))
+
+
+def _lines_of(claim: Claim, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines of the data one claim allows."""
+    if claim.precision in (Precision.PRINTED, Precision.IMPLIED):
+        return tuple(line for line in lines if line in claim.lines)
+    if claim.precision is not Precision.AT_LEAST:
+        return lines_within(claim.text, lines)
+    least = version_or_none(claim.text)
+    return tuple(line for line in lines if least and (v := version_or_none(line)) and v >= least)
+
+
+def _span(lines: list[str], *, is_lower_bound: bool) -> str:
+    ordered = sorted(lines, key=parse_version)
+    if is_lower_bound:
+        return f"≥ {ordered[0]}"
+    return ordered[0] if len(ordered) == 1 else f"{ordered[0]}–{ordered[-1]}"
+
+
+# ---- reading -> support ----------------------------------------------------------------------------------------
+
+
+def support_of(
+    reading: Reading, table: ProductTable, day: date, *, old_lines_get_fixes: bool = False
+) -> tuple[Support, ...]:
+    """The support of every line the reading allows; of its place among the lines when the data has none."""
+    if not reading.lines:
+        return (_place(reading.text, table, day, old_lines_get_fixes=old_lines_get_fixes),)
+    cycles = [cycle for cycle in table.cycles if cycle.line in reading.lines]
+    return tuple(line_support(cycle, table, day, old_lines_get_fixes=old_lines_get_fixes) for cycle in cycles)
+
+
+def place_of(number: str, table: ProductTable | None, day: date) -> Support:
+    """The support of a plain version number, as a server component states it."""
+    plain = PLAIN.match(number)
+    if table is None or plain is None:
+        return Support(State.UNKNOWN, number)
+    line = line_of(parse_version(plain[0]), (cycle.line for cycle in table.cycles))
+    cycle = next((c for c in table.cycles if c.line == line), None)
+    if cycle is not None:
+        return line_support(cycle, table, day)
+    return _place(plain[0], table, day, old_lines_get_fixes=False)
+
+
+def line_support(
+    cycle: Cycle, table: ProductTable, day: date, *, old_lines_get_fixes: bool = False
+) -> Support:
+    """The support of one line of the data on a day.
+
+    `old_lines_get_fixes`: the table's end dates mean "no longer the newest line", as for WordPress; then a line is
+    over when it got no release for a year in which the newest line got some.
+    """
+    last = cycle.latest_on
+    if old_lines_get_fixes:
+        return _by_last_fix(cycle, table)
+    ends = cycle.support_ends_on
+    if ends is not None:
+        return Support(State.ENDED if ends <= day else State.SUPPORTED, cycle.line, ends, last)
+    if cycle.ended is not None:
+        return Support(State.ENDED if cycle.ended else State.SUPPORTED, cycle.line, None, last)
+    if cycle is newest(table) or last is None or day - last < ABANDONED_AFTER:
+        return Support(State.UNKNOWN, cycle.line, None, last)
+    return Support(State.ABANDONED, cycle.line, None, last)
+
+
+def newest(table: ProductTable) -> Cycle | None:
+    """The newest line of the data by number."""
+    dated = [cycle for cycle in table.cycles if version_or_none(cycle.line)]
+    return max(dated, key=lambda cycle: parse_version(cycle.line), default=None)
+
+
+def newest_supported(table: ProductTable, day: date) -> Cycle | None:
+    """The newest line that has support on a day."""
+    alive = [
+        c
+        for c in table.cycles
+        if line_support(c, table, day).state is State.SUPPORTED and version_or_none(c.line)
+    ]
+    return max(alive, key=lambda cycle: parse_version(cycle.line), default=None)
+
+
+def newest_release(line: str, table: ProductTable, day: date) -> str:
+    """The newest release of a line that was out on a day, as printed; "" when the data knows none."""
+    return max(releases_of(line, table, day), key=parse_version, default="")
+
+
+def releases_of(line: str, table: ProductTable, day: date) -> tuple[str, ...]:
+    """Every final release of a line that was out on a day, by the data; the line's latest counts too."""
+    known = dict(table.releases)
+    cycle = next((c for c in table.cycles if c.line == line), None)
+    if cycle and cycle.latest and cycle.latest_on:
+        known.setdefault(cycle.latest, cycle.latest_on)
+    lines = tuple(c.line for c in table.cycles)
+    found = []
+    for number, out_on in known.items():
+        version = version_or_none(number)
+        if version and not version.suffix and out_on <= day and lines_within(number, lines) == (line,):
+            found.append(number)
+    return tuple(sorted(found, key=parse_version))
+
+
+def _by_last_fix(cycle: Cycle, table: ProductTable) -> Support:
+    top = newest(table)
+    last = cycle.latest_on
+    if cycle is top:
+        return Support(State.SUPPORTED, cycle.line, None, last)
+    if top is None or top.latest_on is None or last is None:
+        return Support(State.UNKNOWN, cycle.line, None, last)
+    over = top.latest_on - last > LAST_FIX_GAP
+    return Support(State.ABANDONED if over else State.SUPPORTED, cycle.line, None, last)
+
+
+def _place(text: str, table: ProductTable, day: date, *, old_lines_get_fixes: bool) -> Support:
+    """A number without a line in the data: below a line that has ended it has ended too, above all it is newer."""
+    version = version_or_none(text)
+    if version is None:
+        return Support(State.UNKNOWN, text)
+    above = [c for c in table.cycles if (line := version_or_none(c.line)) and line > version]
+    if not above:
+        return Support(State.NEWER if table.cycles else State.UNKNOWN, text)
+    next_line = min(above, key=lambda c: parse_version(c.line))
+    support = line_support(next_line, table, day, old_lines_get_fixes=old_lines_get_fixes)
+    if not support.is_over:
+        return Support(State.UNKNOWN, text)
+    return Support(State.ENDED_BEFORE, text, support.ended_on, support.last_release_on)

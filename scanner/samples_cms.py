@@ -1,0 +1,129 @@
+"""Hand-made platforms and visits for the examples of checks: small, invented, under .example."""
+
+from datetime import UTC, datetime
+
+from scanner.identify.components import components_of
+from scanner.identify.platform import Platform
+from scanner.identify.products import Certainty, Claim, Clue, Precision, Product
+from scanner.model.agency import Lifecycle
+from scanner.model.evidence import (
+    Body,
+    DnsAnswer,
+    DnsEvidence,
+    DnsState,
+    End,
+    Evidence,
+    Exchange,
+    Fetch,
+    Headers,
+    HttpEvidence,
+    Missing,
+    Response,
+    Target,
+    Why,
+)
+
+HOST = "so.example"
+URL = f"https://{HOST}/"
+SEEN_AT = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
+NAMES = {"joomla": "Joomla", "wordpress": "WordPress", "drupal": "Drupal", "nukeviet": "NukeViet"}
+
+
+# ---- platforms -------------------------------------------------------------------------------------------------
+
+
+def site(*products: Product, headers: Headers = ()) -> Platform:
+    """A page that was read and betrays these products; `headers` name the server's components."""
+    return Platform(url=URL, products=products, components=components_of(headers))
+
+
+def product(key: str, *claims: Claim, certainty: Certainty = Certainty.CERTAIN) -> Product:
+    """A product with its claims; the clues follow from the claims."""
+    clues = tuple(Clue(c.method, c.source, c.saw, is_strong=c.method != "footer") for c in claims)
+    return Product(key, NAMES[key], certainty, clues or (Clue("asset", URL, "/media/"),), claims)
+
+
+def stated(number: str, saw: str, precision: Precision = Precision.LINE, lines: tuple[str, ...] = ()) -> Claim:
+    """What a generator line says."""
+    return Claim(number, precision, "generator", URL, saw, lines)
+
+
+def exact(number: str, saw: str, method: str = "generator") -> Claim:
+    """A release the software printed itself."""
+    return Claim(number, Precision.EXACT, method, URL, saw)
+
+
+def declared(number: str, saw: str) -> Claim:
+    """What a person typed into the footer."""
+    return Claim(number, Precision.DECLARED, "footer", URL, saw)
+
+
+def implied(*lines: str, saw: str) -> Claim:
+    """Release lines that follow from an asset path."""
+    return Claim("", Precision.IMPLIED, "asset", f"{URL.rstrip('/')}{saw}", saw, lines, is_printed=False)
+
+
+def at_least(line: str, saw: str) -> Claim:
+    """A lower bound that follows from what was seen."""
+    return Claim(line, Precision.AT_LEAST, "asset", URL, saw, is_printed=False)
+
+
+# ---- visits ----------------------------------------------------------------------------------------------------
+
+
+def answer(
+    status: int = 200, html: str = "<title>Trang chủ</title><p>Tin tức</p>", headers: Headers = ()
+) -> Response:
+    """One answer of a server."""
+    body = html.encode()
+    typed = (("Content-Type", "text/html; charset=utf-8"), *headers)
+    return Response(status, typed, Body(body, "0" * 64, len(body)))
+
+
+def visit(
+    http: Response | Missing,
+    https: Response | Missing,
+    *,
+    dns: DnsState = DnsState.VALUE,
+    declared: Lifecycle = Lifecycle.ACTIVE,
+    end: End = End.FINAL,
+) -> Evidence:
+    """A visit that asked the same address over both schemes; `end` says how a fetch with an answer ended."""
+    fetches = tuple(
+        Fetch(
+            purpose=scheme,
+            exchanges=(Exchange(f"{scheme}://{HOST}/", said, address="192.0.2.10"),),
+            end=End.FAILED if isinstance(said, Missing) else end,
+        )
+        for scheme, said in (("http", http), ("https", https))
+    )
+    return Evidence(
+        site_id="mau",
+        target=Target(HOST),
+        seen_at=SEEN_AT,
+        declared=declared,
+        dns=names(dns),
+        http=HttpEvidence(fetches),
+    )
+
+
+def unresolved(dns: DnsState, *, declared: Lifecycle = Lifecycle.ACTIVE) -> Evidence:
+    """A visit that ended at the name: nothing could be asked over HTTP."""
+    return Evidence(
+        site_id="mau",
+        target=Target(HOST),
+        seen_at=SEEN_AT,
+        declared=declared,
+        dns=names(dns),
+        http=Missing(Why.DNS, dns.value),
+    )
+
+
+def names(state: DnsState) -> DnsEvidence:
+    """The answers for both kinds of address."""
+    found = {"A": ("192.0.2.10",)} if state is DnsState.VALUE else {}
+    answers = tuple(
+        DnsAnswer(HOST, kind, state if kind in found or not found else DnsState.ABSENT, found.get(kind, ()))
+        for kind in ("A", "AAAA")
+    )
+    return DnsEvidence(answers, addresses=found.get("A", ()))
