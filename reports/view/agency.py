@@ -1,0 +1,194 @@
+"""The report of one agency: everything its template prints, in order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reports.clean import one_line
+from reports.dates import day, moment
+from reports.view import front, history, law, tables, work
+from reports.view.actions import Action, group
+from reports.view.counts import Counts, count
+from reports.view.desk import Desk, make_desk
+from reports.view.names import agency_name_of, marking, officer_line, sender
+from reports.view.projection import projected
+from reports.words import Say
+from scanner.howto import Howto
+from scanner.model.agency import Authorisation
+from scanner.model.dossier import Dossier
+from scanner.model.finding import Verdict
+from scanner.model.ruling import Score
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTable:
+    """The arithmetic: pairs of (words, points); no rows when the score is withheld."""
+
+    rows: tuple[tuple[str, int], ...]
+    result: str
+    points: int | None
+    cap: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyView:
+    """All strings of one agency's report."""
+
+    language: str
+    title: str
+    foot: str
+    sender: str
+    marking: str
+    agency: str
+    subtitle: str
+    grade: front.Grade
+    coverage: front.Figure
+    trend: front.Figure
+    alarm: front.Alarm | None
+    orders: tuple[front.Order, ...]
+    no_orders: str
+    outcome: str
+    law_lines: tuple[str, ...]
+    blind_lines: tuple[str, ...]
+    officer: str
+    counts: Counts
+    sites: tuple[tables.SiteRow, ...]
+    jobs: tuple[work.Job, ...]
+    cards: tuple[work.Card, ...]
+    holes: tuple[tables.Hole, ...]
+    acceptances: tuple[tables.Acceptance, ...]
+    history: history.History
+    score: ScoreTable
+    passes: tuple[tables.Group, ...]
+    notapplicable: tuple[tables.Group, ...]
+    law: law.Law
+    law_on: str
+    method: tuple[tuple[str, str], ...]  # pairs of (name, value)
+    traffic: tuple[tables.Traffic, ...]
+
+
+def agency_view(dossier: Dossier, agency_id: str, say: Say, howtos: Mapping[str, Howto]) -> AgencyView:
+    """The report of one agency in one language."""
+    desk = make_desk(dossier, say, howtos)
+    sites = dossier.sites_of(agency_id)
+    rulings = desk.rulings(tuple(site.id for site in sites))
+    counts = count(rulings, desk.today)
+    actions = group(rulings, dossier.checks, howtos)
+    chosen = front.ordered(actions)
+    score, past = dossier.scores.get(agency_id), dossier.past.get(agency_id, ())
+    clauses = law.law(rulings, _job_numbers(actions), desk)
+    name = agency_name_of(dossier.inventory, agency_id, say)
+    scan_day = dossier.scan.started_at
+    then = projected(dossier, agency_id, chosen)
+    return AgencyView(
+        language=say.language,
+        title=say("doc.agency_title", agency=name, on=day(scan_day)),
+        foot=say("doc.foot", name=name, on=day(scan_day), marking=marking(dossier.settings, say)),
+        sender=sender(dossier, say),
+        marking=marking(dossier.settings, say),
+        agency=name,
+        subtitle=_subtitle(desk, len(sites), agency_id),
+        grade=front.grade(score, dossier.scores, say),
+        coverage=front.coverage(counts, say),
+        trend=front.trend(counts, score, past, desk),
+        alarm=front.alarm(rulings, desk),
+        orders=front.orders(chosen, dossier.inventory.agency(agency_id), desk),
+        no_orders=say("orders.none_good" if counts.decided else "orders.none_blind"),
+        outcome=front.outcome(chosen, counts, score, then, say),
+        law_lines=front.law_lines(clauses, say),
+        blind_lines=front.blind_lines(rulings, say),
+        officer=officer_line(dossier, say),
+        counts=counts,
+        sites=tables.site_rows(sites, desk),
+        jobs=work.jobs(actions, desk),
+        cards=work.cards(actions, desk),
+        holes=tables.holes(sites, desk),
+        acceptances=tables.acceptances(rulings, desk),
+        history=_history(desk, agency_id, counts),
+        score=_score_table(score, counts, say),
+        passes=tables.groups(rulings, Verdict.PASS, desk),
+        notapplicable=tables.groups(rulings, Verdict.NOTAPPLICABLE, desk),
+        law=clauses,
+        law_on=day(scan_day),
+        method=method_lines(desk, agency_id),
+        traffic=tables.traffic(sites, desk),
+    )
+
+
+def _job_numbers(actions: tuple[Action, ...]) -> dict[tuple[str, str], int]:
+    return {
+        (r.finding.site_id, r.finding.check_id): number
+        for number, action in enumerate(actions, 1)
+        for r in action.rulings
+    }
+
+
+def _subtitle(desk: Desk, sites: int, agency_id: str) -> str:
+    past = desk.dossier.past.get(agency_id, ())
+    on = day(desk.dossier.scan.started_at)
+    if not past:
+        return desk.say("front.subtitle", on=on, n=sites)
+    return desk.say("front.subtitle_past", on=on, n=sites, past=day(past[-1].at))
+
+
+def _history(desk: Desk, agency_id: str, counts: Counts) -> history.History:
+    dossier = desk.dossier
+    eras = [history.past_era(past) for past in dossier.past.get(agency_id, ())]
+    now = history.present_era(dossier.scan.started_at, counts, dossier.scores.get(agency_id))
+    return history.history((*eras, now), desk.say)
+
+
+def _score_table(score: Score | None, counts: Counts, say: Say) -> ScoreTable:
+    if score is None or score.points is None:
+        words = say("score.withheld", decided=counts.decided, n=counts.applicable)
+        return ScoreTable((), words, None, "")
+    return ScoreTable(
+        rows=tuple((say.text(words), points) for words, points in score.steps),
+        result=say("score.result", grade=score.grade),
+        points=score.points,
+        cap=say.text(score.cap) if score.cap else "",
+    )
+
+
+def method_lines(desk: Desk, agency_id: str | None) -> tuple[tuple[str, str], ...]:
+    """How and when was looked, with what, and by whose leave. `agency_id` None means the whole province."""
+    say, scan = desk.say, desk.dossier.scan
+    end = moment(scan.finished_at) if scan.finished_at else say("health.running")
+    return (
+        (say("method.depth"), say(f"depth.{scan.depth.value}")),
+        (say("method.time"), say("method.time_range", start=moment(scan.started_at), end=end)),
+        (say("method.zone"), say("method.zone_value")),
+        (say("method.authorisation"), _authorisations(desk, agency_id)),
+        (say("method.scan"), one_line(scan.id)),
+        (say("method.tool"), f"rasoat {one_line(scan.tool_version)}"),
+        (say("method.data"), _iso_day(scan.data_date)),
+        (say("method.issued"), day(desk.dossier.issued_on)),
+    )
+
+
+def _authorisations(desk: Desk, agency_id: str | None) -> str:
+    """The documents valid on the day of the scan that cover the agency."""
+    inventory, on = desk.dossier.inventory, desk.dossier.scan.started_at.date()
+    above = inventory.lineage(agency_id) if agency_id else ()
+    valid = (
+        a
+        for a in inventory.authorisations
+        if a.is_valid_on(on) and (agency_id is None or not a.agencies or set(a.agencies) & set(above))
+    )
+    return "; ".join(_authorisation(a, desk.say) for a in valid) or desk.say("method.unauthorised")
+
+
+def _authorisation(document: Authorisation, say: Say) -> str:
+    return say(
+        "method.authorised_by",
+        document=one_line(document.document),
+        issuer=one_line(document.issuer),
+        on=document.signed_on,
+        until=document.valid_until,
+    )
+
+
+def _iso_day(text: str) -> str:
+    """An ISO date as dd/mm/yyyy; anything else as it stands."""
+    year, _, rest = text.partition("-")
+    month, _, date = rest.partition("-")
+    return f"{date}/{month}/{year}" if year and month and date else one_line(text)

@@ -1,0 +1,90 @@
+"""What a visit recognised, read from its stored facts. Old or foreign facts give less, never an error."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from reports.clean import one_line
+from scanner.howto import PLATFORMS
+from scanner.model.visit import Visit
+
+_NAME_LIMIT = 60
+_ALIASES = {
+    "microsoft-iis": "iis",
+    "internet-information-services": "iis",
+    "apache-httpd": "apache",
+    "apache-http-server": "apache",
+    "httpd": "apache",
+    "openresty": "nginx",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Software:
+    """One product or server component of a site; `version` is empty when it was not told."""
+
+    name: str
+    version: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Name and version as a reader writes them."""
+        return f"{self.name} {self.version}".strip()
+
+
+def facts_of(visit: Visit) -> dict[str, Any]:
+    """The stored facts; an empty table when they cannot be read."""
+    try:
+        facts = json.loads(visit.facts)
+    except ValueError:
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
+def software_of(visit: Visit) -> tuple[Software, ...]:
+    """Server components, then products, without repeats."""
+    cms = facts_of(visit).get("cms")
+    if not isinstance(cms, dict):
+        return ()
+    found = [*_listed(cms.get("components")), *_listed(cms.get("products"))]
+    return tuple(dict.fromkeys(found))
+
+
+def platforms_of(visit: Visit) -> frozenset[str]:
+    """The remedy platforms this site runs on, as far as it was seen."""
+    ids = (software.name.lower().replace(" ", "-") for software in software_of(visit))
+    return frozenset(_ALIASES.get(name, name) for name in ids) & PLATFORMS
+
+
+def addresses_of(visit: Visit) -> tuple[str, ...]:
+    """The server addresses the visit spoke to."""
+    return tuple(line.address for line in visit.ledger.lines if line.address)
+
+
+def _listed(entries: Any) -> Iterator[Software]:
+    if not isinstance(entries, list):
+        return
+    for entry in entries:
+        software = _software(entry)
+        if software is not None:
+            yield software
+
+
+def _software(entry: Any) -> Software | None:
+    if not isinstance(entry, dict):
+        return None
+    name = entry.get("name") or entry.get("product")
+    if not isinstance(name, str) or not name.strip():
+        return None
+    return Software(one_line(name, _NAME_LIMIT), one_line(_version(entry), _NAME_LIMIT))
+
+
+def _version(entry: dict[str, Any]) -> str:
+    """The one version, or the first of several claims; a claim may be a string or a table."""
+    value = entry.get("version") or entry.get("line") or entry.get("versions") or ""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value.get("version") or value.get("line") or ""
+    return value if isinstance(value, str) else ""
