@@ -21,7 +21,7 @@ def command(ctx: click.Context, scan: str, dry_run: bool) -> None:
     from scanner.store import Store
 
     settings = load_or_default(ctx.obj)
-    with Store.open(settings.store.url) as store, store.lock():
+    with Store.open(settings.store.url) as store, store.locked():
         this = store.scan(scan)
         changes, lost = rejudge(store, this.id, settings, keep=not dry_run)
     for change in changes:

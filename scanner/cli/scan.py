@@ -147,7 +147,7 @@ def _run(
     def jobs(scan_id: str) -> tuple[Job, ...]:
         return make_jobs(inventory, checks=checks, settings=settings, today=today, scan_id=scan_id, only=only)
 
-    with Store.open(settings.store.url) as store, store.lock():
+    with Store.open(settings.store.url) as store, store.locked():
         this = store.unfinished() if wishes.resume else None
         if wishes.resume and this is None:
             raise StoreError("there is no interrupted scan to resume")
@@ -160,7 +160,7 @@ def _run(
             )
         dossier = pipeline.issue(settings, store, this.id)
     _write(dossier, wishes)
-    if stop.asked:
+    if stop.is_soft:
         watch.say("interrupted; `rasoat scan --resume` goes on where this stopped")
         return INTERRUPTED
     return exit_code(outcome, dossier, settings, wishes.fail_on)
@@ -171,11 +171,9 @@ def _interruptible(stop: "Stop", say: Callable[[str], None]) -> Iterator[None]: 
     """Ctrl-C once: finish the sites in flight. Twice: end at once; the scan can be resumed either way."""
 
     def interrupted(_number: int, _frame: FrameType | None) -> None:
-        if stop.asked:
-            stop.now()
-        else:
+        stop.request()
+        if not stop.is_hard:
             say("finishing the sites in flight; press Ctrl-C again to stop at once")
-            stop.ask()
 
     before = {number: signal.signal(number, interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

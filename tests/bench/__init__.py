@@ -1,0 +1,1 @@
+"""Measurements, never verdicts: `make bench` prints figures and ratios of one run."""

@@ -1,0 +1,74 @@
+"""A scan that is killed loses nothing; one that is interrupted ends in order and resumes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.conftest import command, office
+
+pytestmark = pytest.mark.xdist_group("province")
+PATIENCE_S = 40
+
+
+def begin(folder: Path) -> "subprocess.Popen[str]":
+    """Start a scan and wait until two sites are stored."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scanner", "scan", "--format", "json", "-o", "result.json"],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stderr is not None
+    for _ in range(2):
+        line = process.stderr.readline()
+        assert line.startswith("["), line
+    return process
+
+
+def test_a_killed_scan_resumes_where_it_stopped(lab: dict[str, Any], tmp_path: Path) -> None:
+    folder = office(tmp_path, lab)
+    process = begin(folder)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate(timeout=PATIENCE_S)
+
+    said = command(folder, "scan", "--resume", "--format", "json", "-o", "result.json")
+
+    assert said.returncode in (1, 3), said.stderr
+    resumed = said.stderr.splitlines()[0]
+    assert int(resumed.split("/")[1].split("]")[0]) <= 14  # two of sixteen were done
+    document = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    assert sum(len(a["sites"]) for a in document["agencies"]) == 16
+
+
+def test_ctrl_c_once_ends_in_order(lab: dict[str, Any], tmp_path: Path) -> None:
+    folder = office(tmp_path, lab)
+    process = begin(folder)
+
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=PATIENCE_S)
+
+    assert process.returncode == 130, said
+    assert (folder / "result.json").exists()
+    assert "--resume" in said
+
+
+def test_a_second_scan_waits_its_turn(lab: dict[str, Any], tmp_path: Path) -> None:
+    folder = office(tmp_path, lab)
+    process = begin(folder)
+
+    said = command(folder, "scan")
+
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=PATIENCE_S)
+    assert said.returncode == 4, said.stderr
+    assert said.stderr

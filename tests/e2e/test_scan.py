@@ -1,0 +1,134 @@
+"""The main job on real servers: what is found, what is not claimed, and that rows add up."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from scanner.registry import load_checks
+from tests.e2e.conftest import command, office
+from tests.lab.demo import surprises
+from tests.lab.province import SITES
+
+pytestmark = pytest.mark.xdist_group("province")
+SCHEMA = Path(__file__).parents[2] / "docs" / "result.schema.json"
+
+
+def sites(result: dict[str, Any]) -> dict[str, Any]:
+    return {s["id"]: s for agency in result["agencies"] for s in agency["sites"]}
+
+
+def test_every_planted_fault_is_found_and_nothing_good_is_blamed(result: dict[str, Any]) -> None:
+    assert surprises(result) == []
+
+
+def test_the_good_site_has_no_failure_worth_an_order(result: dict[str, Any]) -> None:
+    failed = [f["check"] for f in sites(result)["cong-thong-tin"]["findings"] if f["verdict"] == "fail"]
+
+    assert failed == []
+
+
+def test_rows_add_up(result: dict[str, Any]) -> None:
+    checks = {c.id for c in load_checks()}
+
+    assert set(sites(result)) == {s.id for s in SITES}
+    for site in sites(result).values():
+        assert [f["check"] for f in site["findings"]] == sorted(checks)
+        decided = sum(f["verdict"] in ("pass", "fail") for f in site["findings"])
+        applicable = sum(f["verdict"] != "notapplicable" for f in site["findings"])
+        assert site["coverage"] == {"decided": decided, "applicable": applicable}
+
+
+def test_a_site_nobody_could_look_at_has_no_pass(result: dict[str, Any]) -> None:
+    for name in ("dau-tu-kcn", "tra-cuu-y-te"):
+        verdicts = {f["verdict"] for f in sites(result)[name]["findings"]}
+        assert "pass" not in verdicts, name
+
+
+def test_header_checks_on_a_block_page_are_unknown(result: dict[str, Any]) -> None:
+    findings = {f["check"]: f["verdict"] for f in sites(result)["hoi-dap-khcn"]["findings"]}
+
+    assert {findings[c] for c in ("http.csp-missing", "http.nosniff-missing")} == {"unknown"}
+
+
+def test_every_failure_carries_its_proof(result: dict[str, Any]) -> None:
+    without = [
+        (name, f["check"])
+        for name, site in sites(result).items()
+        for f in site["findings"]
+        if f["verdict"] == "fail" and not f["saw"]
+    ]
+
+    assert without == []
+
+
+def test_the_document_keeps_its_schema(result: dict[str, Any]) -> None:
+    jsonschema.validate(result, json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def test_a_visit_is_polite(result: dict[str, Any]) -> None:
+    busy = {
+        name: site["ledger"]
+        for name, site in sites(result).items()
+        if site["ledger"]["connections"] > 20 or site["ledger"]["requests"] > 12
+    }
+
+    assert busy == {}
+
+
+def test_rejudging_stored_evidence_changes_nothing(scanned: Path) -> None:
+    said = command(scanned, "rejudge", "latest")
+
+    assert said.returncode == 0, said.stderr
+    assert said.stdout == ""
+
+
+def test_one_site_needs_no_files(lab: dict[str, Any], tmp_path: Path) -> None:
+    port = lab["ports"]["https"]
+
+    said = command(
+        tmp_path,
+        "scan",
+        f"https://www.mau.example:{port}/",
+        "--resolve",
+        "www.mau.example:127.77.0.1",
+        "--allow-address",
+        "127.77.0.0/16",
+        "--roots",
+        str(lab["folder"] / "roots.pem"),
+        "--format",
+        "json",
+        "-q",
+    )
+
+    assert said.returncode == 0, said.stderr
+    (site,) = sites(json.loads(said.stdout)).values()
+    assert site["state"] == "reached"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_private_address_is_never_visited_unasked(lab: dict[str, Any], tmp_path: Path) -> None:
+    port = lab["ports"]["https"]
+
+    said = command(
+        tmp_path, "scan", f"https://www.mau.example:{port}/", "--resolve", "www.mau.example:127.77.0.1", "--format", "json"
+    )
+
+    (site,) = sites(json.loads(said.stdout)).values()
+    assert said.returncode == 3
+    assert site["state"] == "out-of-scope"
+    assert site["ledger"]["connections"] == 0
+
+
+def test_deeper_than_authorised_is_refused(lab: dict[str, Any], tmp_path: Path) -> None:
+    folder = office(tmp_path, lab)
+    text = (folder / "agencies.toml").read_text(encoding="utf-8")
+    (folder / "agencies.toml").write_text(text.partition("[[authorisation]]")[0], encoding="utf-8")
+
+    said = command(folder, "scan", "cong-thong-tin", "--format", "json", "-q")
+
+    (site,) = sites(json.loads(said.stdout)).values()
+    assert site["state"] == "out-of-scope"
+    assert site["ledger"]["connections"] == 0

@@ -1,0 +1,146 @@
+"""Makes authorities and certificates for the lab: every kind a province shows, good and bad."""
+
+import ipaddress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Self
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+
+def now() -> datetime:
+    """The present second, aware UTC."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def new_key(kind: str = "P-256") -> PrivateKey:
+    """A private key: P-256, P-384, or RSA with a size such as RSA-2048."""
+    if kind.startswith("RSA-"):
+        return rsa.generate_private_key(public_exponent=65537, key_size=int(kind[4:]))
+    return ec.generate_private_key(ec.SECP384R1() if kind == "P-384" else ec.SECP256R1())
+
+
+def name(common_name: str) -> x509.Name:
+    """A subject of one common name."""
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
+
+
+def write_pem(*certificates: x509.Certificate) -> bytes:
+    """Certificates one after another, as servers read them."""
+    return b"".join(c.public_bytes(serialization.Encoding.PEM) for c in certificates)
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A certificate for servers and its key."""
+
+    certificate: x509.Certificate
+    key: PrivateKey
+
+    @property
+    def key_pem(self) -> bytes:
+        """The private key, unencrypted: it guards nothing but a lab."""
+        return self.key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+
+
+def _san(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
+
+
+def _builder(
+    subject: x509.Name, issuer: x509.Name, key: PrivateKey, start: datetime, end: datetime
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(start)
+        .not_valid_after(end)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+    )
+
+
+CA_USAGE = x509.KeyUsage(
+    digital_signature=True,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=True,
+    crl_sign=True,
+    encipher_only=False,
+    decipher_only=False,
+)
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A certificate authority that can sign leaves and further authorities."""
+
+    certificate: x509.Certificate
+    key: PrivateKey
+
+    @classmethod
+    def root(cls, common_name: str, *, kind: str = "P-256") -> Self:
+        """A self-signed root, valid for ten years around now."""
+        key = new_key(kind)
+        start = now() - timedelta(days=365)
+        builder = _builder(name(common_name), name(common_name), key, start, start + timedelta(days=3650))
+        builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        builder = builder.add_extension(CA_USAGE, critical=True)
+        return cls(builder.sign(key, hashes.SHA256()), key)
+
+    def intermediate(self, common_name: str, *, kind: str = "P-256") -> "Authority":
+        """An issuing authority below this one."""
+        key = new_key(kind)
+        start = now() - timedelta(days=300)
+        builder = _builder(name(common_name), self.certificate.subject, key, start, start + timedelta(days=1800))
+        builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        builder = builder.add_extension(CA_USAGE, critical=True).add_extension(self._key_id(), critical=False)
+        return Authority(builder.sign(self.key, hashes.SHA256()), key)
+
+    def leaf(
+        self,
+        *hosts: str,
+        not_before: datetime | None = None,
+        not_after: datetime | None = None,
+        kind: str = "P-256",
+        digest: hashes.HashAlgorithm | None = None,
+    ) -> Leaf:
+        """A server certificate for these names, 90 days long unless said otherwise."""
+        start = not_before or now() - timedelta(days=10)
+        end = not_after or start + timedelta(days=90)
+        key = new_key(kind)
+        builder = (
+            _builder(name(hosts[0]), self.certificate.subject, key, start, end)
+            .add_extension(x509.SubjectAlternativeName([_san(h) for h in hosts]), critical=False)
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+            .add_extension(self._key_id(), critical=False)
+        )
+        return Leaf(builder.sign(self.key, digest or hashes.SHA256()), key)
+
+    @staticmethod
+    def self_signed(*hosts: str) -> Leaf:
+        """A certificate that nobody vouches for."""
+        key = new_key()
+        start = now() - timedelta(days=10)
+        builder = _builder(name(hosts[0]), name(hosts[0]), key, start, start + timedelta(days=365)).add_extension(
+            x509.SubjectAlternativeName([_san(h) for h in hosts]), critical=False
+        )
+        return Leaf(builder.sign(key, hashes.SHA256()), key)
+
+    def _key_id(self) -> x509.AuthorityKeyIdentifier:
+        return x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
