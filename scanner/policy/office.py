@@ -1,0 +1,242 @@
+"""Facts in, rulings out: severity for the level, waivers, clauses of the day, deadlines, trend and grades."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scanner.errors import ConfigError
+from scanner.model.agency import Inventory, Site
+from scanner.model.check import Check
+from scanner.model.dossier import Dossier, PastScan
+from scanner.model.finding import Finding, Trend, Verdict
+from scanner.model.history import History, PastRun, PastSite, Sighting
+from scanner.model.ruling import Change, Clause, Ruling, SiteRulings, Waiver
+from scanner.model.settings import ReportSettings
+from scanner.model.visit import Scan, Visit
+from scanner.policy import files, waivers
+from scanner.policy.citations import clauses_for, notchecked
+from scanner.policy.frameworks import Frameworks, read_frameworks
+from scanner.policy.rules import Policy, read_policy
+from scanner.policy.score import TitleOf, score_agency
+from scanner.policy.severity import VIETNAM, due_on, effective
+from scanner.policy.trend import change, walk
+
+DECIDED = frozenset({Verdict.PASS, Verdict.FAIL})
+RISEN = frozenset({Trend.NEW, Trend.REOPENED})
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything a ruling goes by."""
+
+    policy: Policy
+    frameworks: Frameworks
+    waivers: tuple[Waiver, ...]
+    checks: Mapping[str, Check]
+
+    @property
+    def titles(self) -> TitleOf:
+        """The titles of the checks."""
+        return TitleOf({check.id: check.title for check in self.checks.values()})
+
+    def names(self, check_id: str) -> tuple[str, ...]:
+        """Every name a check has had, the present one last."""
+        check = self.checks.get(check_id)
+        return (*(check.formerly if check else ()), check_id)
+
+
+def load_rules(settings: ReportSettings, inventory: Inventory, checks: Mapping[str, Check]) -> Rules:
+    """The rules of the house and of this organisation. ConfigError lists every fault of a file."""
+    frameworks = read_frameworks((*files.own_frameworks(), *files.read(settings.frameworks)))
+    filename, text = files.own_rules()
+    return Rules(
+        policy=read_policy(text, filename=filename),
+        frameworks=frameworks,
+        waivers=_waivers(settings, inventory, checks),
+        checks=checks,
+    )
+
+
+def dossier(
+    *,
+    scan: Scan,
+    inventory: Inventory,
+    visits: Sequence[Visit],
+    history: History,
+    checks: Mapping[str, Check],
+    settings: ReportSettings,
+    on: date,
+) -> Dossier:
+    """One scan, ruled by what is in force on its day."""
+    rules = load_rules(settings, inventory, checks)
+    rulings = rule(scan, visits, history=history, inventory=inventory, rules=rules, on=on)
+    of_agency = _by_agency(inventory, rulings)
+    return Dossier(
+        scan=scan,
+        inventory=inventory,
+        checks=checks,
+        visits={visit.site_id: visit for visit in visits},
+        rulings=rulings,
+        scores={
+            agency: score_agency(sites, rules.policy, rules.titles) for agency, sites in of_agency.items()
+        },
+        past=past_scans(history, inventory=inventory, rules=rules),
+        notchecked=notchecked(rules.frameworks, on),
+        issued_on=on,
+        settings=settings,
+    )
+
+
+def rule(
+    scan: Scan,
+    visits: Sequence[Visit],
+    *,
+    history: History,
+    inventory: Inventory,
+    rules: Rules,
+    on: date,
+) -> dict[str, SiteRulings]:
+    """The rulings of every visited site by its id: one for each finding, passes too."""
+    sites = {site.id: site for site in inventory.sites}
+    clauses = _Clauses(rules, on)
+    ruled: dict[str, SiteRulings] = {}
+    for visit in visits:
+        level = _level(sites.get(visit.site_id))
+        made = tuple(
+            _ruling(
+                finding,
+                _change(finding, visit, scan, history=history, rules=rules),
+                level=level,
+                rules=rules,
+                clauses=clauses.of(finding, level),
+                on=on,
+            )
+            for finding in visit.findings
+        )
+        ruled[visit.site_id] = SiteRulings(
+            site_id=visit.site_id,
+            state=visit.state.value,
+            rulings=made,
+            decided=sum(f.verdict in DECIDED for f in visit.findings),
+            applicable=sum(f.verdict is not Verdict.NOTAPPLICABLE for f in visit.findings),
+        )
+    return ruled
+
+
+def past_scans(history: History, *, inventory: Inventory, rules: Rules) -> dict[str, tuple[PastScan, ...]]:
+    """The earlier scans of each agency, oldest first, graded by the rules of today."""
+    agency_of = {site.id: site.agency_id for site in inventory.sites}
+    moves = _moves(history, agency_of, rules)
+    past: dict[str, list[PastScan]] = {}
+    for run in history.runs:
+        ruled = {site.site_id: _past_site(site, run, inventory, rules) for site in run.sites}
+        for agency, sites in _by_agency(inventory, ruled).items():
+            past.setdefault(agency, []).append(
+                PastScan(
+                    scan_id=run.scan.id,
+                    at=run.scan.started_at,
+                    score=score_agency(sites, rules.policy, rules.titles),
+                    open_findings=sum(ruling.is_open for site in sites for ruling in site.rulings),
+                    new=moves.get((run.scan.id, agency, True), 0),
+                    fixed=moves.get((run.scan.id, agency, False), 0),
+                )
+            )
+    return {agency: tuple(scans) for agency, scans in past.items()}
+
+
+def _waivers(
+    settings: ReportSettings, inventory: Inventory, checks: Mapping[str, Check]
+) -> tuple[Waiver, ...]:
+    if settings.waivers is None or not settings.waivers.exists():
+        return ()
+    names = {name for check in checks.values() for name in (check.id, *check.formerly)}
+    ((filename, text),) = files.read([settings.waivers])
+    found, problems = waivers.read_waivers(
+        text, filename=filename, site_ids={site.id for site in inventory.sites}, check_ids=names
+    )
+    errors = [problem for problem in problems if problem.is_error]
+    if errors:
+        raise ConfigError(errors)
+    return found
+
+
+def _ruling(
+    finding: Finding,
+    moved: Change | None,
+    *,
+    level: int | None,
+    rules: Rules,
+    clauses: tuple[Clause, ...],
+    on: date,
+) -> Ruling:
+    severity = effective(finding.severity, finding.check_id.partition(".")[0], level, rules.policy)
+    valid, lapsed = waivers.of(rules.waivers, finding.site_id, rules.names(finding.check_id), on)
+    is_open = finding.verdict is Verdict.FAIL and valid is None
+    first_seen_at = moved.first_seen_at if moved else None
+    return Ruling(
+        finding=finding,
+        severity=severity,
+        change=moved,
+        waiver=valid,
+        lapsed=lapsed,
+        clauses=clauses,
+        due_on=due_on(severity, first_seen_at, rules.policy) if is_open else None,
+    )
+
+
+def _change(finding: Finding, visit: Visit, scan: Scan, *, history: History, rules: Rules) -> Change | None:
+    past = tuple(
+        sighting
+        for name in rules.names(finding.check_id)
+        for sighting in history.sightings.get((finding.site_id, name), ())
+    )
+    now = Sighting(scan.id, visit.finished_at, finding.verdict, visit.state, degraded=bool(scan.degraded))
+    return change(past, now, rules.policy.proof)
+
+
+def _past_site(site: PastSite, run: PastRun, inventory: Inventory, rules: Rules) -> SiteRulings:
+    on = run.scan.started_at.astimezone(VIETNAM).date()
+    level = _level(next((s for s in inventory.sites if s.id == site.site_id), None))
+    made = (_ruling(f, None, level=level, rules=rules, clauses=(), on=on) for f in site.failures)
+    return SiteRulings(site.site_id, site.state.value, tuple(made), site.decided, site.applicable)
+
+
+def _moves(history: History, agency_of: Mapping[str, str], rules: Rules) -> dict[tuple[str, str, bool], int]:
+    """(scan id, agency id, True for risen and False for fixed) -> how many findings."""
+    counts: dict[tuple[str, str, bool], int] = {}
+    for (site_id, _check_id), sightings in history.sightings.items():
+        for sighting, moved in walk(sightings, rules.policy.proof):
+            if moved is None or not (moved.trend in RISEN or moved.trend is Trend.FIXED):
+                continue
+            key = (sighting.scan_id, agency_of.get(site_id, ""), moved.trend in RISEN)
+            counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def _by_agency(inventory: Inventory, ruled: Mapping[str, SiteRulings]) -> dict[str, list[SiteRulings]]:
+    groups: dict[str, list[SiteRulings]] = {}
+    for site in inventory.sites:
+        if site.id in ruled:
+            groups.setdefault(site.agency_id, []).append(ruled[site.id])
+    return groups
+
+
+def _level(site: Site | None) -> int | None:
+    return site.level if site else None
+
+
+class _Clauses:
+    """Remembers the clauses of each (check, level): a province asks for the same few thousands of times."""
+
+    def __init__(self, rules: Rules, on: date) -> None:
+        self._rules = rules
+        self._on = on
+        self._known: dict[tuple[str, int | None], tuple[Clause, ...]] = {}
+
+    def of(self, finding: Finding, level: int | None) -> tuple[Clause, ...]:
+        """The clauses a finding speaks to."""
+        key = (finding.check_id, level)
+        if key not in self._known:
+            names = self._rules.names(finding.check_id)
+            self._known[key] = clauses_for(self._rules.frameworks, names, level=level, on=self._on)
+        return self._known[key]
