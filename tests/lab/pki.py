@@ -7,8 +7,11 @@ from typing import Self
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
+
+SHA256_WITH_RSA = bytes.fromhex("06092a864886f70d01010b")
+SHA1_WITH_RSA = bytes.fromhex("06092a864886f70d010105")
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
@@ -48,6 +51,13 @@ class Leaf:
         return self.key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
+
+
+def _access(issuer_url: str) -> x509.AuthorityInformationAccess:
+    where = x509.UniformResourceIdentifier(issuer_url)
+    return x509.AuthorityInformationAccess(
+        [x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, where)]
+    )
 
 
 def _san(host: str) -> x509.GeneralName:
@@ -106,7 +116,9 @@ class Authority:
         """An issuing authority below this one."""
         key = new_key(kind)
         start = now() - timedelta(days=300)
-        builder = _builder(name(common_name), self.certificate.subject, key, start, start + timedelta(days=1800))
+        builder = _builder(
+            name(common_name), self.certificate.subject, key, start, start + timedelta(days=1800)
+        )
         builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         builder = builder.add_extension(CA_USAGE, critical=True).add_extension(self._key_id(), critical=False)
         return Authority(builder.sign(self.key, hashes.SHA256()), key)
@@ -117,9 +129,13 @@ class Authority:
         not_before: datetime | None = None,
         not_after: datetime | None = None,
         kind: str = "P-256",
-        digest: hashes.HashAlgorithm | None = None,
+        issuer_url: str = "",
+        is_sha1: bool = False,
     ) -> Leaf:
-        """A server certificate for these names, 90 days long unless said otherwise."""
+        """A server certificate for these names, 90 days long unless said otherwise.
+
+        `issuer_url` says where the issuer's certificate can be fetched; SHA-1 needs an authority with an RSA key.
+        """
         start = not_before or now() - timedelta(days=10)
         end = not_after or start + timedelta(days=90)
         key = new_key(kind)
@@ -130,17 +146,30 @@ class Authority:
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
             .add_extension(self._key_id(), critical=False)
         )
-        return Leaf(builder.sign(self.key, digest or hashes.SHA256()), key)
+        if issuer_url:
+            builder = builder.add_extension(_access(issuer_url), critical=False)
+        certificate = builder.sign(self.key, hashes.SHA256())
+        return Leaf(self._with_sha1(certificate) if is_sha1 else certificate, key)
 
     @staticmethod
     def self_signed(*hosts: str) -> Leaf:
         """A certificate that nobody vouches for."""
         key = new_key()
         start = now() - timedelta(days=10)
-        builder = _builder(name(hosts[0]), name(hosts[0]), key, start, start + timedelta(days=365)).add_extension(
-            x509.SubjectAlternativeName([_san(h) for h in hosts]), critical=False
-        )
+        builder = _builder(
+            name(hosts[0]), name(hosts[0]), key, start, start + timedelta(days=365)
+        ).add_extension(x509.SubjectAlternativeName([_san(h) for h in hosts]), critical=False)
         return Leaf(builder.sign(key, hashes.SHA256()), key)
+
+    def _with_sha1(self, certificate: x509.Certificate) -> x509.Certificate:
+        """The same certificate signed with SHA-1, which no builder makes any more: names of equal length swap."""
+        assert isinstance(self.key, rsa.RSAPrivateKey)
+        tbs = certificate.tbs_certificate_bytes.replace(SHA256_WITH_RSA, SHA1_WITH_RSA)
+        signature = self.key.sign(tbs, padding.PKCS1v15(), hashes.SHA1())
+        whole = certificate.public_bytes(serialization.Encoding.DER)
+        head = whole[: whole.index(certificate.tbs_certificate_bytes)]
+        tail = whole[len(head) + len(tbs) : -len(signature)].replace(SHA256_WITH_RSA, SHA1_WITH_RSA)
+        return x509.load_der_x509_certificate(head + tbs + tail + signature)
 
     def _key_id(self) -> x509.AuthorityKeyIdentifier:
         return x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
