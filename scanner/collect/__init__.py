@@ -1,0 +1,1 @@
+"""The only windows of the house: everything that touches the network, and the wall behind it."""

@@ -1,0 +1,1 @@
+"""Names to addresses, through our own stub resolver."""

@@ -1,0 +1,1 @@
+"""Web pages as they are on the wire, hop by hop."""
