@@ -1,4 +1,4 @@
-"""Dates, times and numbers as a reader of one language sees them. Stored values are UTC; only documents use this."""
+"""Dates, times and numbers as a reader of one language sees them. Stored values are UTC."""
 
 from datetime import date, datetime, timedelta, timezone
 

@@ -7,10 +7,10 @@ from reports.clean import one_line
 from reports.dates import day, moment
 from reports.view import front, history, law, tables, work
 from reports.view.actions import Action, group
+from reports.view.arithmetic import Arithmetic
 from reports.view.counts import Counts, count
 from reports.view.desk import Desk, make_desk
 from reports.view.names import agency_name_of, marking, officer_line, sender
-from reports.view.projection import projected
 from reports.words import Say
 from scanner.howto import Howto
 from scanner.model.agency import Authorisation
@@ -27,6 +27,16 @@ class ScoreTable:
     result: str
     points: int | None
     cap: str
+    sites: tuple["SiteScore", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteScore:
+    """The arithmetic of one site; `sum` is what the rows come to, or a dash when withheld."""
+
+    site: str
+    rows: tuple[tuple[str, int], ...]
+    sum: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,7 @@ def agency_view(dossier: Dossier, agency_id: str, say: Say, howtos: Mapping[str,
     clauses = law.law(rulings, _job_numbers(actions), desk)
     name = agency_name_of(dossier.inventory, agency_id, say)
     scan_day = dossier.scan.started_at
-    then = projected(dossier, agency_id, chosen)
+    sums = Arithmetic.of(dossier, agency_id)
     return AgencyView(
         language=say.language,
         title=say("doc.agency_title", agency=name, on=day(scan_day)),
@@ -93,7 +103,7 @@ def agency_view(dossier: Dossier, agency_id: str, say: Say, howtos: Mapping[str,
         alarm=front.alarm(rulings, desk),
         orders=front.orders(chosen, dossier.inventory.agency(agency_id), desk),
         no_orders=say("orders.none_good" if counts.decided else "orders.none_blind"),
-        outcome=front.outcome(chosen, counts, score, then, say),
+        outcome=front.outcome(chosen, counts, score, sums.after(chosen) if sums else None, say),
         law_lines=front.law_lines(clauses, say),
         blind_lines=front.blind_lines(rulings, say),
         officer=officer_line(dossier, say),
@@ -104,7 +114,7 @@ def agency_view(dossier: Dossier, agency_id: str, say: Say, howtos: Mapping[str,
         holes=tables.holes(sites, desk),
         acceptances=tables.acceptances(rulings, desk),
         history=_history(desk, agency_id, counts),
-        score=_score_table(score, counts, say),
+        score=_score_table(score, counts, sums, desk),
         passes=tables.groups(rulings, Verdict.PASS, desk),
         notapplicable=tables.groups(rulings, Verdict.NOTAPPLICABLE, desk),
         law=clauses,
@@ -137,7 +147,8 @@ def _history(desk: Desk, agency_id: str, counts: Counts) -> history.History:
     return history.history((*eras, now), desk.say)
 
 
-def _score_table(score: Score | None, counts: Counts, say: Say) -> ScoreTable:
+def _score_table(score: Score | None, counts: Counts, sums: Arithmetic | None, desk: Desk) -> ScoreTable:
+    say = desk.say
     if score is None or score.points is None:
         words = say("score.withheld", decided=counts.decided, n=counts.applicable)
         return ScoreTable((), words, None, "")
@@ -146,6 +157,18 @@ def _score_table(score: Score | None, counts: Counts, say: Say) -> ScoreTable:
         result=say("score.result", grade=score.grade),
         points=score.points,
         cap=say.text(score.cap) if score.cap else "",
+        sites=_site_scores(sums, desk) if sums and len(sums.sites) > 1 else (),
+    )
+
+
+def _site_scores(sums: Arithmetic, desk: Desk) -> tuple[SiteScore, ...]:
+    return tuple(
+        SiteScore(
+            site=desk.site(site_id),
+            rows=tuple((desk.say.text(words), points) for words, points in score.steps),
+            sum=desk.say("grade.withheld") if score.points is None else str(score.points),
+        )
+        for site_id, score in sums.by_site()
     )
 
 

@@ -26,6 +26,7 @@ class Software:
 
     name: str
     version: str = ""
+    key: str = ""  # what the rule book calls it
 
     @property
     def shown(self) -> str:
@@ -53,7 +54,9 @@ def software_of(visit: Visit) -> tuple[Software, ...]:
 
 def platforms_of(visit: Visit) -> frozenset[str]:
     """The remedy platforms this site runs on, as far as it was seen."""
-    ids = (software.name.lower().replace(" ", "-") for software in software_of(visit))
+    ids = [
+        i for software in software_of(visit) for i in (software.key, software.name.lower().replace(" ", "-"))
+    ]
     return frozenset(_ALIASES.get(name, name) for name in ids) & PLATFORMS
 
 
@@ -74,17 +77,9 @@ def _listed(entries: Any) -> Iterator[Software]:
 def _software(entry: Any) -> Software | None:
     if not isinstance(entry, dict):
         return None
-    name = entry.get("name") or entry.get("product")
-    if not isinstance(name, str) or not name.strip():
-        return None
-    return Software(one_line(name, _NAME_LIMIT), one_line(_version(entry), _NAME_LIMIT))
+    name, version, key = (_string(entry.get(field)) for field in ("name", "version", "key"))
+    return Software(name, version, key) if name else None
 
 
-def _version(entry: dict[str, Any]) -> str:
-    """The one version, or the first of several claims; a claim may be a string or a table."""
-    value = entry.get("version") or entry.get("line") or entry.get("versions") or ""
-    if isinstance(value, list):
-        value = value[0] if value else ""
-    if isinstance(value, dict):
-        value = value.get("version") or value.get("line") or ""
-    return value if isinstance(value, str) else ""
+def _string(value: Any) -> str:
+    return one_line(value, _NAME_LIMIT) if isinstance(value, str) else ""

@@ -53,6 +53,7 @@ class Acceptance:
     approver: str
     until: str
     left: str
+    days_left: int
     over: bool
 
 
@@ -154,6 +155,7 @@ def _acceptance(waiver: Waiver, ruling: Ruling, desk: Desk) -> Acceptance:
         approver=", ".join(one_line(w) for w in (waiver.approver, waiver.document) if w),
         until=day(waiver.until),
         left=desk.say("waivers.over") if over else desk.say("waivers.left", n=left),
+        days_left=left,
         over=over,
     )
 

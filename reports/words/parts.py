@@ -129,6 +129,7 @@ WORDS = {
     "score.col.step": Text(vi="Bước", en="Step"),
     "score.col.points": Text(vi="Điểm", en="Points"),
     "score.result": Text(vi="Điểm, hạng {grade}", en="Points, grade {grade}"),
+    "score.by_site": Text(vi="Phép tính của từng trang", en="The arithmetic of each site"),
     "score.withheld": Text(
         vi="Chưa chấm điểm: chỉ có kết quả cho {decided} trên {n} phép kiểm tra.",
         en="No score: {decided} of {n} check has a result.|No score: {decided} of {n} checks have a result.",

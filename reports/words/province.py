@@ -55,8 +55,8 @@ WORDS = {
         en="{n} site, agencies {agencies}, closes {closes}.|{n} sites, agencies {agencies}, closes {closes}.",
     ),
     "pdecide.waivers": Text(
-        vi="Gia hạn hoặc kết thúc {n} ngoại lệ sắp hết hạn.",
-        en="Renew or end {n} accepted risk about to end.|Renew or end {n} accepted risks about to end.",
+        vi="Gia hạn hoặc kết thúc {n} ngoại lệ đã hoặc sắp hết hạn.",
+        en="Renew or end {n} accepted risk that has ended or is about to.|Renew or end {n} accepted risks that have ended or are about to.",
     ),
     "pdecide.waivers_who": Text(
         vi="Thủ trưởng các cơ quan nêu ở phần Ngoại lệ.",
@@ -103,13 +103,12 @@ WORDS = {
     "changes.fixed": Text(vi="Đã khắc phục", en="Fixed"),
     "changes.lost": Text(vi="Chưa xác minh lại được", en="Lost sight of"),
     "changes.none": Text(vi="Không có thay đổi nào.", en="Nothing changed."),
-    "changes.fold": Text(vi="{word}: {n}", en="{word}: {n}"),
     "changes.more": Text(
         vi="Và {n} dòng nữa, có đủ trong tệp CSV và JSON.",
         en="And {n} more, all in the CSV and JSON files.",
     ),
     "changes.col.finding": Text(vi="Phát hiện", en="Finding"),
-    "changes.col.days": Text(vi="Số ngày", en="Days"),
+    "changes.late": Text(vi="quá hạn {n} ngày", en="{n} days overdue"),
     "vendors.title": Text(vi="Theo đơn vị vận hành và máy chủ dùng chung", en="By vendor and shared server"),
     "vendors.caption": Text(vi="Đơn vị vận hành", en="Vendors"),
     "vendors.hosts": Text(

@@ -332,7 +332,7 @@ def facts(*components: tuple[str, str], products: Sequence[tuple[str, str]] = ()
     return {
         "cms": {
             "components": [{"name": n, "version": v} for n, v in components],
-            "products": [{"product": n, "version": v} for n, v in products],
+            "products": [{"name": n, "version": v} for n, v in products],
         }
     }
 
