@@ -8,6 +8,7 @@ import idna
 
 from scanner.model.evidence import Target
 from scanner.model.text import Text
+from scanner.parse.vietnamese import slug
 
 LABEL = re.compile(r"^(?!-)[a-z0-9_-]{1,63}(?<!-)$")
 NUMBER = re.compile(r"^(\d+|0x[0-9a-f]*)$")
@@ -81,3 +82,10 @@ def resolver_address(words: str) -> str | None:
     if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65_536:
         return None
     return f"[{ip}]:{port}" if isinstance(ip, IPv6Address) else f"{ip}:{port}"
+
+
+def site_id_of(target: Target) -> str:
+    """The id of a site when nobody names one: its host, then port and path where they are unusual."""
+    port = "" if target.port is None else f"-{target.port}"
+    path = slug(target.path)
+    return target.host.replace(":", "-").strip("-_") + port + (f"-{path}" if path else "")
