@@ -134,7 +134,8 @@ class Authority:
     ) -> Leaf:
         """A server certificate for these names, 90 days long unless said otherwise.
 
-        `issuer_url` says where the issuer's certificate can be fetched; SHA-1 needs an authority with an RSA key.
+        `issuer_url` says where the issuer's certificate can be fetched; an issuing authority always says so,
+        as public ones do. SHA-1 needs an authority with an RSA key.
         """
         start = not_before or now() - timedelta(days=10)
         end = not_after or start + timedelta(days=90)
@@ -146,6 +147,8 @@ class Authority:
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
             .add_extension(self._key_id(), critical=False)
         )
+        if self.certificate.issuer != self.certificate.subject:
+            issuer_url = issuer_url or "http://pki.mau.example/issuing.crt"
         if issuer_url:
             builder = builder.add_extension(_access(issuer_url), critical=False)
         certificate = builder.sign(self.key, hashes.SHA256())
@@ -162,7 +165,7 @@ class Authority:
         return Leaf(builder.sign(key, hashes.SHA256()), key)
 
     def _with_sha1(self, certificate: x509.Certificate) -> x509.Certificate:
-        """The same certificate signed with SHA-1, which no builder makes any more: names of equal length swap."""
+        """The same certificate signed with SHA-1. No builder makes it: two names of equal length swap."""
         assert isinstance(self.key, rsa.RSAPrivateKey)
         tbs = certificate.tbs_certificate_bytes.replace(SHA256_WITH_RSA, SHA1_WITH_RSA)
         signature = self.key.sign(tbs, padding.PKCS1v15(), hashes.SHA1())
