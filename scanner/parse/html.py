@@ -1,0 +1,325 @@
+"""One event pass over a page: everything checks ask of HTML, and nothing lost under deep nesting.
+
+lxml's parser is used as a stream of events (`target=`) with `huge_tree`: the tree it would build hides what lies deeper
+than 256 levels, and other parsers take minutes for pages made to stall them. Every list is capped; a cap that was
+reached sets `truncated`, and a check that looks for absence must then say unknown.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from scanner.parse.charset import decode
+
+TEXT_LIMIT = 200_000
+LIST_LIMIT = 5_000
+VALUE_LIMIT = 2_000
+INLINE_LIMIT = 4_000
+LINK_TEXT_LIMIT = 200
+COMMENT_LIMIT = 200
+FOOTER_SHARE = 0.15
+FOOTER_WORD = re.compile(r"footer|copyright|bottom", re.IGNORECASE)
+SPACE = re.compile(r"\s+")
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+UNSEEN = frozenset({"script", "style", "template", "noscript", "title"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """Something a page loads. `written` is the attribute as it stands, `url` resolved against the base."""
+
+    kind: str  # script style image frame object media preload icon
+    written: str
+    url: str
+    integrity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An `<a href>`: where it leads and what it says."""
+
+    written: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form: where it posts to and whether it asks for a password."""
+
+    action: str
+    url: str
+    method: str
+    has_password: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlSummary:
+    """What one page holds. Tuples are in document order."""
+
+    title: str = ""
+    lang: str = ""
+    base: str = ""
+    generators: tuple[str, ...] = ()
+    metas: tuple[tuple[str, str], ...] = ()  # (http-equiv or name, content), names lower case
+    assets: tuple[Asset, ...] = ()
+    inline_scripts: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()
+    links: tuple[Link, ...] = ()
+    comments: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()  # ids and classes, each once
+    attributes: tuple[str, ...] = ()  # names of data-* and other telling attributes, each once
+    text: str = ""
+    footer_text: str = ""
+    elements: int = 0
+    truncated: bool = False
+
+    def of_kind(self, kind: str) -> tuple[Asset, ...]:
+        """The assets of one kind."""
+        return tuple(a for a in self.assets if a.kind == kind)
+
+    @property
+    def scripts(self) -> tuple[Asset, ...]:
+        """External scripts."""
+        return self.of_kind("script")
+
+    @property
+    def stylesheets(self) -> tuple[Asset, ...]:
+        """External style sheets."""
+        return self.of_kind("style")
+
+    def meta(self, name: str) -> tuple[str, ...]:
+        """Contents of every meta of that name or http-equiv."""
+        return tuple(content for key, content in self.metas if key == name)
+
+
+def summarise(content: bytes, *, charset: str = "", base_url: str = "") -> HtmlSummary:
+    """The summary of a page. Any bytes give one; an empty document too."""
+    target = _Reader(base_url)
+    parser = etree.HTMLParser(target=target, huge_tree=True, encoding="utf-8")
+    text = decode(content, charset=charset)
+    try:
+        parser.feed(text.encode("utf-8", "replace"))
+        parser.close()
+    except (etree.XMLSyntaxError, etree.ParserError):
+        pass  # an empty document, or one libxml2 gives up on: what was seen until then counts
+    return target.summary()
+
+
+def folded_space(text: str) -> str:
+    """The text with every run of white space as one blank."""
+    return SPACE.sub(" ", text).strip()
+
+
+class _Reader:
+    """Receives the parser's events; holds the state of one pass."""
+
+    def __init__(self, base_url: str) -> None:
+        self._base_url = base_url
+        self._base: str | None = None
+        self._title: list[str] = []
+        self._lang = ""
+        self._metas: list[tuple[str, str]] = []
+        self._assets: list[tuple[str, str, str]] = []
+        self._inline: list[str] = []
+        self._forms: list[list[object]] = []
+        self._links: list[list[object]] = []
+        self._comments: list[str] = []
+        self._names: dict[str, None] = {}
+        self._attributes: dict[str, None] = {}
+        self._text: list[str] = []
+        self._text_size = 0
+        self._footer: list[str] = []
+        self._footer_depth = 0  # depth at which the open footer began; 0: none open
+        self._depth = 0
+        self._open_unseen: str = ""
+        self._open_link = False
+        self._elements = 0
+        self._truncated = False
+
+    # -- events of lxml
+
+    def start(self, tag: str, attrib: dict[str, str]) -> None:
+        self._elements += 1
+        if tag not in VOID:
+            self._depth += 1
+        if tag in UNSEEN:
+            self._open_unseen = tag
+            if tag == "script" and "src" not in attrib:
+                self._append(self._inline, "")
+        self._mark(tag, attrib)
+        handler = HANDLERS.get(tag)
+        if handler is not None:
+            handler(self, attrib)
+
+    def end(self, tag: str) -> None:
+        if tag == self._open_unseen:
+            self._open_unseen = ""
+        if tag == "a":
+            self._open_link = False
+        if tag not in VOID:
+            if self._footer_depth and self._depth <= self._footer_depth:
+                self._footer_depth = 0
+            self._depth -= 1
+
+    def data(self, data: str) -> None:
+        match self._open_unseen:
+            case "title":
+                self._title.append(data)
+            case "script":
+                if self._inline and len(self._inline[-1]) < INLINE_LIMIT:
+                    self._inline[-1] += data[:INLINE_LIMIT]
+            case "":
+                self._visible(data)
+
+    def comment(self, text: str) -> None:
+        if len(self._comments) < COMMENT_LIMIT:
+            self._comments.append(text[:VALUE_LIMIT])
+
+    def close(self) -> None:
+        """Nothing to do: lxml asks for it."""
+
+    # -- elements
+
+    def html(self, attrib: dict[str, str]) -> None:
+        self._lang = self._lang or _value(attrib, "lang") or _value(attrib, "xml:lang")
+
+    def base(self, attrib: dict[str, str]) -> None:
+        if self._base is None and "href" in attrib:
+            self._base = _value(attrib, "href")
+
+    def meta(self, attrib: dict[str, str]) -> None:
+        name = _value(attrib, "http-equiv") or _value(attrib, "name") or _value(attrib, "property")
+        if name:
+            self._append(self._metas, (name.lower(), _value(attrib, "content")))
+
+    def link(self, attrib: dict[str, str]) -> None:
+        rel = _value(attrib, "rel").lower().split()
+        kind = next((LINK_KINDS[word] for word in rel if word in LINK_KINDS), "")
+        if kind and "href" in attrib:
+            self._asset(kind, attrib, "href")
+
+    def script(self, attrib: dict[str, str]) -> None:
+        if "src" in attrib:
+            self._asset("script", attrib, "src")
+
+    def anchor(self, attrib: dict[str, str]) -> None:
+        self._open_link = "href" in attrib
+        if self._open_link:
+            self._append(self._links, [_value(attrib, "href"), ""])
+
+    def form(self, attrib: dict[str, str]) -> None:
+        method = _value(attrib, "method").lower() or "get"
+        self._append(self._forms, [_value(attrib, "action"), method, False])
+
+    def field(self, attrib: dict[str, str]) -> None:
+        if _value(attrib, "type").lower() == "password":
+            if not self._forms:
+                self._append(self._forms, ["", "get", False])
+            self._forms[-1][2] = True
+
+    def source(self, kind: str, attrib: dict[str, str], attribute: str = "src") -> None:
+        if attribute in attrib:
+            self._asset(kind, attrib, attribute)
+
+    # -- keeping
+
+    def _mark(self, tag: str, attrib: dict[str, str]) -> None:
+        """Ids, classes and telling attributes; and where a footer begins."""
+        for name in attrib:
+            if name.startswith("data-") and len(self._attributes) < LIST_LIMIT:
+                self._attributes[name[:100]] = None
+        words = f"{attrib.get('id', '')} {attrib.get('class', '')}"[:VALUE_LIMIT]
+        if words != " ":
+            for word in words.split():
+                if len(self._names) < LIST_LIMIT:
+                    self._names[word] = None
+        is_footer = tag == "footer" or (words != " " and FOOTER_WORD.search(words))
+        if is_footer and tag not in VOID and tag not in {"body", "html"} and not self._footer_depth:
+            self._footer_depth = self._depth
+            self._footer = [] if tag == "footer" else [*self._footer, " "]
+
+    def _visible(self, data: str) -> None:
+        if self._text_size < TEXT_LIMIT:
+            self._text.append(data)
+            self._text_size += len(data)
+        else:
+            self._truncated = True
+        if self._footer_depth and sum(map(len, self._footer[-50:])) < TEXT_LIMIT:
+            self._footer.append(data)
+        if self._open_link and self._links and len(str(self._links[-1][1])) < LINK_TEXT_LIMIT:
+            self._links[-1][1] = f"{self._links[-1][1]}{data}"[:LINK_TEXT_LIMIT]
+
+    def _asset(self, kind: str, attrib: dict[str, str], attribute: str) -> None:
+        self._append(self._assets, (kind, _value(attrib, attribute), _value(attrib, "integrity")))
+
+    def _append(self, items: list[object], item: object) -> None:  # type: ignore[misc]
+        if len(items) < LIST_LIMIT:
+            items.append(item)
+        else:
+            self._truncated = True
+
+    def summary(self) -> HtmlSummary:
+        """What was seen, with every address resolved against the base."""
+        base = resolve(self._base_url, self._base) if self._base else self._base_url
+        text = folded_space("".join(self._text)[:TEXT_LIMIT])
+        footer = folded_space("".join(self._footer)) or text[-int(len(text) * FOOTER_SHARE) or len(text) :]
+        return HtmlSummary(
+            title=folded_space("".join(self._title))[:VALUE_LIMIT],
+            lang=self._lang,
+            base=self._base or "",
+            generators=tuple(content for name, content in self._metas if name == "generator"),
+            metas=tuple(self._metas),
+            assets=tuple(Asset(kind, src, resolve(base, src), check) for kind, src, check in self._assets),
+            inline_scripts=tuple(self._inline),
+            forms=tuple(Form(str(a), resolve(base, str(a)), str(m), bool(p)) for a, m, p in self._forms),
+            links=tuple(Link(str(h), resolve(base, str(h)), folded_space(str(t))) for h, t in self._links),
+            comments=tuple(self._comments),
+            names=tuple(self._names),
+            attributes=tuple(self._attributes),
+            text=text,
+            footer_text=footer,
+            elements=self._elements,
+            truncated=self._truncated,
+        )
+
+
+LINK_KINDS = {
+    "stylesheet": "style",
+    "preload": "preload",
+    "modulepreload": "script",
+    "icon": "icon",
+    "manifest": "manifest",
+}
+HANDLERS = {
+    "html": _Reader.html,
+    "base": _Reader.base,
+    "meta": _Reader.meta,
+    "link": _Reader.link,
+    "script": _Reader.script,
+    "a": _Reader.anchor,
+    "form": _Reader.form,
+    "input": _Reader.field,
+    "img": lambda reader, attrib: reader.source("image", attrib),
+    "iframe": lambda reader, attrib: reader.source("frame", attrib),
+    "frame": lambda reader, attrib: reader.source("frame", attrib),
+    "embed": lambda reader, attrib: reader.source("object", attrib),
+    "object": lambda reader, attrib: reader.source("object", attrib, "data"),
+    "audio": lambda reader, attrib: reader.source("media", attrib),
+    "video": lambda reader, attrib: reader.source("media", attrib),
+    "source": lambda reader, attrib: reader.source("media", attrib),
+}
+
+
+def _value(attrib: dict[str, str], name: str) -> str:
+    return attrib.get(name, "")[:VALUE_LIMIT].strip()
+
+
+def resolve(base: str, reference: str) -> str:
+    """A reference against its base; the reference itself when it is no address anybody could resolve."""
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
