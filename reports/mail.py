@@ -94,9 +94,9 @@ class Draft:
         message.set_content(text, cte="quoted-printable")
         html = pages.get_template("mail.html.j2").render(slots).lstrip()
         message.add_alternative(html, subtype="html", cte="quoted-printable")
-        message["Content-Language"] = self.words.language  # not before: new content drops Content- headers
         if self.report:
             message.add_attachment(self.report, subtype="html", cte="base64", filename=name)
+        message["Content-Language"] = self.words.language  # last: each new part takes Content- headers away
 
 
 def compose(

@@ -1,0 +1,131 @@
+"""`rasoat mail`: post the reports of a scan, or show what would be posted."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from reports.clean import file_name
+from scanner.cli.guard import guarded
+from scanner.cli.report import known_agencies
+from scanner.cli.speech import say
+from scanner.config import load_or_default
+from scanner.model.agency import Agency
+from scanner.model.dossier import Dossier
+from scanner.model.parcel import Parcel, Posting
+from scanner.model.settings import Settings
+from scanner.model.text import Language, Text
+from scanner.store import Store
+
+DELIVERED, UNADDRESSED, UNDELIVERED = 0, 2, 4
+
+
+@click.command("mail")
+@click.option("--scan", default="latest", show_default=True, metavar="ID", help="Which scan's reports.")
+@click.option("--agency", multiple=True, metavar="ID", help="Only this agency; repeatable.")
+@click.option("--language", type=click.Choice(["vi", "en"]), help="Default: as configured under [mail].")
+@click.option("--send", is_flag=True, help="Really post. Without it, only .eml files are written.")
+@click.option("--status", is_flag=True, help="Only list the outbox of the scan.")
+@click.option("--resend", multiple=True, metavar="MESSAGE-ID", help="Post this held or failed message again.")
+@click.option(
+    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for .eml files."
+)
+@click.pass_context
+@guarded
+def command(
+    ctx: click.Context,
+    *,
+    scan: str,
+    agency: tuple[str, ...],
+    language: Language | None,
+    send: bool,
+    status: bool,
+    resend: tuple[str, ...],
+    output: Path | None,
+) -> None:
+    """Write one message per agency and registered contact to .eml files; with --send, post them.
+
+    Prints a line per message on stdout: recipient, state, detail. A message is posted once: repeating the
+    command sends only what is still due. A message whose fate is unknown is held until --resend names it.
+
+    Exit codes: 0 all is done, 2 configuration, or an agency nobody can be written to about, 4 a message is
+    not delivered (waiting for another try, failed, or unknown).
+    """
+    from reports.mail import compose
+    from scanner.pipeline import issue, utc_now
+
+    settings = load_or_default(ctx.obj)
+    with Store.open(settings.store.url) as store:
+        this = store.scan(scan)
+        if status:
+            ctx.exit(_show(store.parcels(this.id)))
+        dossier = issue(settings, store, this.id)
+        only = known_agencies(dossier, agency)
+        post = compose(dossier, settings.mail, now=utc_now(), only=only, language=language)
+        if send:
+            code = _send(store, settings, post.parcels, resend)
+        else:
+            code = _dry_run(dossier, output or settings.report.folder / this.id / "mail", post.parcels)
+    _name_unreachable(post.unreachable)
+    ctx.exit(code or (UNADDRESSED if post.unreachable else DELIVERED))
+
+
+def eml_name(parcel: Parcel) -> str:
+    """A file name for one message: the agency, and the start of the message's own digest."""
+    return f"{file_name(parcel.agency_id)}-{parcel.message_id[1:9]}.eml"
+
+
+def _dry_run(dossier: Dossier, folder: Path, parcels: tuple[Parcel, ...]) -> int:
+    from reports.writing import write
+
+    for parcel in parcels:
+        path = write(folder / eml_name(parcel), parcel.eml)
+        click.echo(f"{parcel.recipient}\tdry-run\t{path}")
+    say(
+        Text(
+            f"lần quét {dossier.scan.id}: {len(parcels)} thư đã soạn, chưa gửi; thêm --send để gửi",
+            f"scan {dossier.scan.id}: {len(parcels)} messages written, none sent; add --send to post them",
+        )
+    )
+    return DELIVERED
+
+
+def _send(store: Store, settings: Settings, parcels: tuple[Parcel, ...], resend: tuple[str, ...]) -> int:
+    """Queue what is new, post what is due, and show where every message of these agencies stands."""
+    from reports.post import deliver, password_for
+    from scanner.pipeline import utc_now
+
+    password = password_for(settings.mail, os.environ)
+    store.recover_post()
+    store.queue_all(parcels)
+    for message_id in resend:
+        store.mark(message_id, Posting.QUEUED)
+    for receipt in deliver(store, settings.mail, password=password, now=utc_now):
+        say(f"{receipt.parcel.recipient}: {receipt.state.value}")
+    ours = {parcel.message_id for parcel in parcels}
+    kept = {parcel.message_id: parcel for parcel in store.parcels() if parcel.message_id in ours}
+    return _show(kept.values())
+
+
+def _show(parcels: Iterable[Parcel]) -> int:
+    """One line per message; the exit code says whether all are delivered."""
+    code = DELIVERED
+    for parcel in parcels:
+        click.echo(f"{parcel.recipient}\t{parcel.state.value}\t{_detail(parcel)}")
+        if parcel.state is not Posting.SENT:
+            code = UNDELIVERED
+    return code
+
+
+def _detail(parcel: Parcel) -> str:
+    """What an officer needs to act on a message that has not arrived."""
+    if parcel.state is Posting.SENT:
+        return parcel.message_id
+    again = f"; again at {parcel.next_try_at.isoformat(timespec='seconds')}" if parcel.next_try_at else ""
+    return f"{parcel.message_id}; {parcel.attempts} tries; {parcel.last_error}{again}"
+
+
+def _name_unreachable(agencies: Iterable[tuple[Agency, Text]]) -> None:
+    for agency, reason in agencies:
+        say(Text(f"{agency.id}: {reason.vi}", f"{agency.id}: {reason.en}"))
