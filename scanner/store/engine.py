@@ -49,12 +49,13 @@ def file_of(engine: Engine) -> Path | None:
 
 
 def insert_or_ignore(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
-    """Insert unless the key is there already; True when the row is new."""
+    """Insert unless the key is there already; True when the row is new. Not every driver counts rows here."""
+    key = list(table.primary_key.columns)
     if connection.dialect.name == "sqlite":
         lite = sqlite.insert(table).values(dict(row)).on_conflict_do_nothing()
-        return connection.execute(lite).rowcount == 1
+        return connection.execute(lite.returning(*key)).first() is not None
     full = postgresql.insert(table).values(dict(row)).on_conflict_do_nothing()
-    return connection.execute(full).rowcount == 1
+    return connection.execute(full.returning(*key)).first() is not None
 
 
 def upsert(connection: Connection, table: Table, row: Mapping[str, Any], key: Sequence[str]) -> None:

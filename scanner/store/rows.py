@@ -180,4 +180,4 @@ def _noun(text: str, kind: type[Noun]) -> Noun:
     try:
         return msgspec.json.decode(text, type=kind)
     except msgspec.MsgspecError as error:
-        raise StoreError(f"the store holds a {kind.__name__} this program cannot read: {error}") from error
+        raise StoreError(f"a record of the store cannot be read as {kind.__name__}: {error}") from error
