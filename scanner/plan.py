@@ -1,0 +1,256 @@
+"""Room 2: which visits will be made, how deep, at what cost. Pure: nothing is looked up, nothing is sent.
+
+Looking as a browser looks (`passive`) needs no permit. Anything deeper needs an authorisation that is in
+force today, covers the agency or one above it, and allows that depth; else the visit is refused, not made
+shallower.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scanner.errors import ConfigError, Problem
+from scanner.model.agency import Authorisation, Depth, Inventory, Province, Site
+from scanner.model.check import Check
+from scanner.model.evidence import Target
+from scanner.model.settings import NetworkSettings, ScanSettings, Settings
+from scanner.model.text import Text
+from scanner.model.visit import Job
+from scanner.parse.host import site_id_of, target_of
+from scanner.views import VIEWS
+
+PARTS = ("dns", "tls", "http", "cms")  # the order in which a visit collects
+
+# What a visit costs at most when a site behaves: one address, no redirect, no retry.
+HELLOS: Mapping[Depth, int] = {Depth.PASSIVE: 6, Depth.STANDARD: 9, Depth.THOROUGH: 30}
+HELLOS_PER_REQUEST = 2.0  # the pace of hellos, as a multiple of that of requests
+CONNECTION_S = 0.3  # name, handshake and first byte from inside the country
+DNS_QUESTIONS = 2  # A and AAAA
+RANDOM = "<random>"
+
+
+def make_jobs(
+    inventory: Inventory,
+    *,
+    checks: Sequence[Check],
+    settings: Settings,
+    today: date,
+    scan_id: str,
+    only: Sequence[str] = (),
+) -> tuple[Job, ...]:
+    """One job per site, in inventory order. `only`: site ids, agency ids (with all below them), addresses.
+
+    A site that may not be visited so deep gives a job whose `refused` says why. Raises ConfigError for a
+    name in `only` that nobody has and for an address that is none.
+    """
+    sites = chosen_sites(inventory, only)
+    targets = {site.id: _target(site) for site in sites}
+    probes, needs = _wanted(checks, settings.scan.depth)
+    scope = _scope(inventory.sites)
+    return tuple(
+        Job(
+            scan_id=scan_id,
+            site_id=site.id,
+            target=targets[site.id],
+            depth=settings.scan.depth,
+            declared=site.lifecycle,
+            probes=probes,
+            needs=needs,
+            scope=scope,
+            allow_addresses=_opened(inventory, site, today),
+            budget_s=settings.scan.site_budget_s,
+            refused=_both(refusal(inventory, site, settings.scan.depth, today)),
+        )
+        for site in sites
+    )
+
+
+def job_for_url(url: str, *, checks: Sequence[Check], settings: Settings, scan_id: str) -> Job:
+    """The job for an address that stands in no inventory. Raises ConfigError when it is no address."""
+    inventory = Inventory(province=Province(name=""), sites=(site_for_url(url),))
+    return make_jobs(inventory, checks=checks, settings=settings, today=date.min, scan_id=scan_id)[0]
+
+
+def site_for_url(url: str) -> Site:
+    """A site made of an address alone; its agency is itself. Raises ConfigError when it is no address."""
+    target = target_of(url)
+    if isinstance(target, Text):
+        raise ConfigError([_argument(Text(f"{url}: {target.vi}", f"{url}: {target.en}"))])
+    plain = target.port is None and url.strip().lower().startswith("http://")
+    made = site_id_of(target)
+    return Site(id=made, agency_id=made, url=target.url("http" if plain else target.scheme), name=target.host)
+
+
+def refusal(inventory: Inventory, site: Site, depth: Depth, today: date) -> Text | None:
+    """Why a site may not be visited so deep today, or None when it may."""
+    if depth is Depth.PASSIVE:
+        return None
+    covering = [a for a in inventory.authorisations if _covers(a, inventory.lineage(site.agency_id))]
+    if not covering:
+        return Text(
+            f'chưa có văn bản phê duyệt quét ở mức "{depth}" cho cơ quan này',
+            f"no authorisation covers this agency; depth {depth} needs one",
+        )
+    valid = [a for a in covering if a.is_valid_on(today)]
+    if not valid:
+        last = max(covering, key=lambda a: a.valid_until)
+        first, end = f"{last.valid_from:%d/%m/%Y}", f"{last.valid_until:%d/%m/%Y}"
+        return Text(
+            f"văn bản {last.document} chỉ có hiệu lực từ {first} đến {end}",
+            f"{last.document} is valid from {first} to {end} only",
+        )
+    if any(a.depth.covers(depth) for a in valid):
+        return None
+    best = max(valid, key=lambda a: tuple(Depth).index(a.depth))
+    return Text(
+        f'văn bản {best.document} chỉ cho phép mức "{best.depth}", không phải "{depth}"',
+        f"{best.document} allows depth {best.depth}, not {depth}",
+    )
+
+
+def chosen_sites(inventory: Inventory, only: Sequence[str]) -> tuple[Site, ...]:
+    """The sites named by id, agency id or address; all of them when none is. Raises ConfigError."""
+    wanted: set[str] = set()
+    problems = []
+    for name in only:
+        found = _named(inventory, name)
+        wanted |= found
+        if not found:
+            known = [s.id for s in inventory.sites] + [a.id for a in inventory.agencies]
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = Text(f"ý bạn là {near[0]}?", f"did you mean {near[0]}?") if near else None
+            message = Text(
+                f"không có trang hay cơ quan nào tên {name}", f"no site or agency is called {name}"
+            )
+            problems.append(_argument(message, hint))
+    if problems:
+        raise ConfigError(problems)
+    return tuple(s for s in inventory.sites if not only or s.id in wanted)
+
+
+def _named(inventory: Inventory, name: str) -> set[str]:
+    by_id = {s.id for s in inventory.sites if s.id == name}
+    if by_id:
+        return by_id
+    below = {s.id for s in inventory.sites if name in inventory.lineage(s.agency_id)}
+    if below:
+        return below
+    target = target_of(name)
+    return (
+        {s.id for s in inventory.sites if target_of(s.url) == target} if isinstance(target, Target) else set()
+    )
+
+
+def _target(site: Site) -> Target:
+    target = target_of(site.url)
+    if isinstance(target, Text):
+        raise ConfigError([_argument(Text(f"{site.id}: {target.vi}", f"{site.id}: {target.en}"))])
+    return target
+
+
+def _wanted(checks: Iterable[Check], depth: Depth) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The probes and further fetches all checks need; what a browser would not ask needs more depth."""
+    probes: set[str] = set()
+    needs: set[str] = set()
+    for check in checks:
+        probes.update(VIEWS[check.on].probes)
+        needs.update(check.needs)
+    if depth is Depth.PASSIVE:
+        needs.clear()
+    return tuple(p for p in PARTS if p in probes), tuple(sorted(needs))
+
+
+def _scope(sites: Iterable[Site]) -> tuple[str, ...]:
+    """Hosts a redirect may lead to: the inventory's, with and without www. One tuple for all jobs."""
+    hosts = {target.host for target in (target_of(s.url) for s in sites) if isinstance(target, Target)}
+    return tuple(sorted(hosts | {_twin(host) for host in hosts}))
+
+
+def _twin(host: str) -> str:
+    return host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
+
+
+def _opened(inventory: Inventory, site: Site, today: date) -> tuple[str, ...]:
+    """Private blocks that authorisations in force open for a site."""
+    lineage = inventory.lineage(site.agency_id)
+    records = (a for a in inventory.authorisations if a.is_valid_on(today) and _covers(a, lineage))
+    return tuple(dict.fromkeys(block for a in records for block in a.allow_addresses))
+
+
+def _covers(record: Authorisation, lineage: Sequence[str]) -> bool:
+    return not record.agencies or any(one in lineage for one in record.agencies)
+
+
+def _both(words: Text | None) -> str:
+    """A refusal travels with its job as one string, so it says it in both languages."""
+    return f"{words.vi} / {words.en}" if words else ""
+
+
+def _argument(message: Text, hint: Text | None = None) -> Problem:
+    return Problem("rasoat", None, message, hint)
+
+
+# ---- cost ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRequest:
+    """The server a job will ask, as far as one knows before any packet: a pinned address, else the host."""
+
+    method: str
+    url: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a visit will ask of a server that behaves. `connections` counts hellos and HTTP connections."""
+
+    requests: tuple[PlannedRequest, ...] = ()
+    hellos: int = 0
+    connections: int = 0
+    dns_questions: int = 0
+    seconds: float = 0.0
+
+
+def cost_of(job: Job, scan: ScanSettings) -> Cost:
+    """The cost of one job; nothing for a refused one."""
+    if job.refused:
+        return Cost()
+    requests = _requests(job)
+    hellos = HELLOS[job.depth] if "tls" in job.probes and _speaks_tls(job.target) else 0
+    connections = hellos + len({request.url.partition("://")[0] for request in requests})
+    turns = len(requests) + hellos / HELLOS_PER_REQUEST
+    seconds = connections * CONNECTION_S + turns / scan.per_address_rate
+    questions = DNS_QUESTIONS if "dns" in job.probes else 0
+    return Cost(requests, hellos, connections, questions, min(seconds, job.budget_s))
+
+
+def _speaks_tls(target: Target) -> bool:
+    return target.port is None or target.scheme == "https"
+
+
+def _requests(job: Job) -> tuple[PlannedRequest, ...]:
+    if "http" not in job.probes:
+        return ()
+    schemes = ("http", "https") if job.target.port is None else (job.target.scheme,)
+    requests = [PlannedRequest("GET", job.target.url(scheme), scheme) for scheme in schemes]
+    root = Target(job.target.host, job.target.port, "/", job.target.scheme).url(schemes[-1])
+    requests += [PlannedRequest("GET", f"{root}{RANDOM}", need) for need in job.needs]
+    return tuple(requests)
+
+
+def server_of(job: Job, network: NetworkSettings) -> str:
+    """The server a job will ask, as far as it is known before any packet: a pinned address, else the host."""
+    return min(network.hosts.get(job.target.host, ()), default=job.target.host)
+
+
+def seconds_of(jobs: Sequence[Job], settings: Settings) -> float:
+    """How long a scan will take: sites on one server wait for each other, servers run side by side."""
+    by_server: dict[str, float] = {}
+    for job in jobs:
+        server = server_of(job, settings.network)
+        by_server[server] = by_server.get(server, 0.0) + cost_of(job, settings.scan).seconds
+    slowest = max(by_server.values(), default=0.0)
+    return max(slowest, sum(by_server.values()) / settings.scan.concurrency)
