@@ -1,8 +1,9 @@
 """Which addresses may be connected to. Own tables: `ipaddress.is_global` was not made to keep us outside.
 
-An address may be visited when it is public, or when a CIDR block of the configuration or of the authorisation
-opens it. Forms that carry an IPv4 address inside IPv6 are unwrapped and judged again; addresses of cloud metadata
-services stay closed whatever is configured. Blocks are those of the IANA special-purpose registries (RFC 6890).
+An address may be visited when it is public, or when a CIDR block of the configuration or of the
+authorisation opens it. Forms that carry an IPv4 address inside IPv6 are unwrapped and judged again; addresses
+of cloud metadata services stay closed whatever is configured. Blocks are those of the IANA special-purpose
+registries (RFC 6890).
 """
 
 import ipaddress

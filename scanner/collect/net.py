@@ -1,7 +1,8 @@
 """The only place where a connection to a site is opened.
 
-Every address is tested against the policy at the moment of connecting, waits its turn at the gate of its server,
-and is counted in the ledger of the visit. `Net` lives as long as a worker, `VisitNet` as long as one visit.
+Every address is tested against the policy at the moment of connecting, waits its turn at the gate of its
+server, and is counted in the ledger of the visit. `Net` lives as long as a worker, `VisitNet` as long as one
+visit.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Names to addresses: our own stub resolver over dnspython, with three outcomes and a cache.
 
-A silent or failing resolver says nothing about a record: that is `unknown`, never `absent`. An answer is asked
-for once per worker; A and AAAA go out together.
+A silent or failing resolver says nothing about a record: that is `unknown`, never `absent`. An answer is
+asked for once per worker; A and AAAA go out together.
 """
 
 import asyncio
@@ -190,7 +190,7 @@ def _trouble(error: Exception) -> str:
 
 
 def _server(text: str) -> tuple[str, int]:
-    """Address and port (53 when none is given) of "IP:port"; IPv6 in brackets. ValueError for anything else."""
+    """Address and port (else 53) of "IP:port", IPv6 in brackets; ValueError for anything else."""
     host, _, port = text.rpartition(":")
     if host.startswith("[") and host.endswith("]"):
         return str(ipaddress.ip_address(host[1:-1])), int(port)

@@ -1,0 +1,131 @@
+"""The HTTP matrix of a visit: what is asked, and every hop of every redirect, followed by our own loop."""
+
+import asyncio
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from scanner.collect.failure import NETWORK_ERRORS, missing_from
+from scanner.collect.http.redirect import Scope, Stop, location_of, next_url
+from scanner.collect.http.transport import Client
+from scanner.collect.net import VisitNet
+from scanner.model.agency import Depth
+from scanner.model.evidence import End, Exchange, Fetch, HttpEvidence, Missing, Response, Why
+from scanner.model.visit import Job
+
+PLEASE_WAIT = (429, 503)
+Token = Callable[[], str]
+
+
+async def probe_http(visit: VisitNet, job: Job, *, until: float, token: Token) -> HttpEvidence:
+    """All fetches of a visit. `until` is loop time; what is not done by then is Missing(budget)."""
+    client = Client(visit)
+    walk = _Walk(client, visit, Scope.of(job.target, job.scope), until)
+    try:
+        fetches = [await walk.fetch(purpose, url) for purpose, url in start_urls(job)]
+        if wants_canary(job):
+            fetches.append(await walk.fetch("canary", canary_url(fetches, token())))
+    finally:
+        await client.aclose()
+    return HttpEvidence(tuple(fetches))
+
+
+def start_urls(job: Job) -> tuple[tuple[str, str], ...]:
+    """Pairs of (purpose, address): both schemes, or the one of an explicit port."""
+    schemes = ("http", "https") if job.target.port is None else (job.target.scheme,)
+    return tuple((scheme, job.target.url(scheme)) for scheme in schemes)
+
+
+def wants_canary(job: Job) -> bool:
+    """A path that cannot exist is asked for only when a check needs it and the authorisation goes so far."""
+    return "canary" in job.needs and job.depth.covers(Depth.STANDARD)
+
+
+def canary_url(fetches: list[Fetch], token: str) -> str:
+    """A random path where the site really lives: the last origin that answered, https before http."""
+    answered = [f.last.url for f in reversed(fetches) if isinstance(f.last.response, Response)]
+    parts = urlsplit(answered[0] if answered else fetches[-1].exchanges[0].url)
+    return f"{parts.scheme}://{parts.netloc}/{token}"
+
+
+class _Walk:
+    """Fetches one address after the other until the site asks us to stop or the time is over."""
+
+    def __init__(self, client: Client, visit: VisitNet, scope: Scope, until: float) -> None:
+        self._client = client
+        self._visit = visit
+        self._limits = visit.net.limits
+        self._scope = scope
+        self._until = until
+        self._stopped: Missing | None = None
+        self._asked = ""
+
+    async def fetch(self, purpose: str, url: str) -> Fetch:
+        """One address and everything it redirects to, within the time of one probe."""
+        exchanges: list[Exchange] = []
+        now = asyncio.get_running_loop().time()
+        if now >= self._until:
+            self._stopped = self._stopped or Missing(Why.BUDGET)
+        if self._stopped:
+            return Fetch(purpose, (Exchange(url, self._stopped),), End.FAILED)
+        end = End.FAILED
+        try:
+            async with asyncio.timeout_at(min(now + self._limits.probe_s, self._until)) as deadline:
+                self._client.on_wait(lambda s: self._extend(deadline, s))
+                end = await self._follow(url, exchanges)
+        except TimeoutError:
+            over = asyncio.get_running_loop().time() >= self._until
+            missing = Missing(Why.BUDGET if over else Why.TIMEOUT, "all redirects together")
+            exchanges.append(Exchange(self._asked, missing, address=self._client.address))
+        return Fetch(purpose, tuple(exchanges), end)
+
+    def _extend(self, deadline: asyncio.Timeout, seconds: float) -> None:
+        """Politeness costs the probe no time, but the site's budget holds."""
+        when = deadline.when()
+        if when is not None:
+            deadline.reschedule(min(when + seconds, self._until))
+
+    async def _follow(self, url: str, exchanges: list[Exchange]) -> End:
+        seen = {url}
+        hosts = {urlsplit(url).hostname}
+        while True:
+            response = await self._exchange(url, exchanges)
+            if response is None:
+                return End.FAILED
+            location = location_of(response.status, response.headers)
+            if location is None:
+                return End.FINAL
+            step = location if isinstance(location, Stop) else self._next(url, location)
+            if isinstance(step, Stop):
+                return step.end
+            if step in seen:
+                return End.LOOP
+            hosts.add(urlsplit(step).hostname)
+            if len(seen) > self._limits.redirects or len(hosts) > self._limits.redirect_hosts:
+                return End.HOP_LIMIT
+            seen.add(step)
+            url = step
+
+    def _next(self, url: str, location: str) -> str | Stop:
+        return next_url(url, location, self._scope, limit=self._limits.url_bytes)
+
+    async def _exchange(self, url: str, exchanges: list[Exchange]) -> Response | None:
+        self._asked = url
+        try:
+            response = await self._client.get(url)
+        except NETWORK_ERRORS as error:
+            exchanges.append(Exchange(url, missing_from(error), address=self._client.address))
+            return None
+        exchanges.append(Exchange(url, response, address=self._client.address))
+        self._heed(response)
+        return response
+
+    def _heed(self, response: Response) -> None:
+        """Wait as long as the server asks (RFC 9110 section 10.2.3), or stop when that is too long."""
+        if response.status not in PLEASE_WAIT:
+            return
+        values = (v.strip() for name, v in response.headers if name.lower() == "retry-after")
+        seconds = next((int(v) for v in values if v.isascii() and v.isdigit() and len(v) < 10), 0)
+        if seconds > self._limits.retry_after_s:
+            self._stopped = Missing(Why.BLOCKED, f"Retry-After: {seconds} s")
+        elif seconds:
+            self._visit.net.gate(self._client.address).pause(seconds)
