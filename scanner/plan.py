@@ -196,7 +196,7 @@ def _argument(message: Text, hint: Text | None = None) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class PlannedRequest:
-    """The server a job will ask, as far as one knows before any packet: a pinned address, else the host."""
+    """One HTTP request; redirects come on top. `<random>` stands for a name made on the day."""
 
     method: str
     url: str
@@ -242,7 +242,7 @@ def _requests(job: Job) -> tuple[PlannedRequest, ...]:
 
 
 def server_of(job: Job, network: NetworkSettings) -> str:
-    """The server a job will ask, as far as it is known before any packet: a pinned address, else the host."""
+    """The server a job will ask, as far as one knows before any packet: a pinned address or the host."""
     return min(network.hosts.get(job.target.host, ()), default=job.target.host)
 
 
