@@ -103,7 +103,7 @@ def test_an_older_store_is_copied_before_it_is_migrated(tmp_path: Path) -> None:
     engine.dispose()
     with raw(tmp_path) as database:
         database.execute(
-            "INSERT INTO scan VALUES ('old', 1, '2026-01-01T00:00:00+00:00', NULL, 'passive', '0', '', '', '{}')"
+            "INSERT INTO scan VALUES ('old', 1, '2026-01-01T00:00+00:00', NULL, 'passive', '0', '', '', '{}')"
         )
         database.commit()
 
