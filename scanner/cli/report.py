@@ -40,9 +40,9 @@ def command(
     language: str | None,
     agency: tuple[str, ...],
 ) -> None:
-    """Write the reports of a scan: a page per agency, one for the province, tables for machines.
+    """Write a scan up: a page per agency, one for the province, and tables for machines.
 
-    Prints the path of every file on stdout, the page to open first at the top. Nothing is sent over the network.
+    Prints the path of every file on stdout, the page to open first at the top. Nothing is sent anywhere.
 
     Exit codes: 0 written, 2 usage or configuration, 4 a report could not be written whole.
     """
