@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a Vietnamese sentence is one line, as in the report
 """What the checks of content management systems share: two judgements and their sentences.
 
 The checks stay one file each, since severity, remedy and references differ by product; how a reading of the
@@ -117,9 +118,7 @@ def _undecided(supports: tuple[Support, ...]) -> str:
     return "several-lines"
 
 
-def _patches(
-    product: Product, reading: Reading, table: ProductTable, day: date, values: Values
-) -> Judgement:
+def _patches(product: Product, reading: Reading, table: ProductTable, day: date, values: Values) -> Judgement:
     assert reading.exact is not None
     line = reading.lines[0]
     missed = [n for n in releases_of(line, table, day) if parse_version(n) > reading.exact]

@@ -29,7 +29,7 @@ SEEN_AT = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
 NAMES = {"joomla": "Joomla", "wordpress": "WordPress", "drupal": "Drupal", "nukeviet": "NukeViet"}
 
 
-# ---- platforms -------------------------------------------------------------------------------------------------
+# ---- platforms ---------------------------------------------------------------------------------------
 
 
 def site(*products: Product, headers: Headers = ()) -> Platform:
@@ -43,7 +43,9 @@ def product(key: str, *claims: Claim, certainty: Certainty = Certainty.CERTAIN) 
     return Product(key, NAMES[key], certainty, clues or (Clue("asset", URL, "/media/"),), claims)
 
 
-def stated(number: str, saw: str, precision: Precision = Precision.LINE, lines: tuple[str, ...] = ()) -> Claim:
+def stated(
+    number: str, saw: str, precision: Precision = Precision.LINE, lines: tuple[str, ...] = ()
+) -> Claim:
     """What a generator line says."""
     return Claim(number, precision, "generator", URL, saw, lines)
 
@@ -68,7 +70,7 @@ def at_least(line: str, saw: str) -> Claim:
     return Claim(line, Precision.AT_LEAST, "asset", URL, saw, is_printed=False)
 
 
-# ---- visits ----------------------------------------------------------------------------------------------------
+# ---- visits ------------------------------------------------------------------------------------------
 
 
 def answer(

@@ -21,15 +21,39 @@ from scanner.samples_cms import exact, product, site, stated
         vi="Sao lưu rồi cập nhật Drupal lên bản vá mới nhất của dòng đang dùng; bật cập nhật tự động hoặc đăng ký nhận thông báo phát hành.",
         en="Back up and update Drupal to the newest release of its line; switch automatic updates on or subscribe to the release announcements.",
     ),
-    refs=("https://www.drupal.org/security", "CWE-1104",),
+    refs=(
+        "https://www.drupal.org/security",
+        "CWE-1104",
+    ),
     howto="upgrade-drupal",
     notes=patch_notes("Drupal"),
     examples=(
-        Example("behind", site(product("drupal", exact("11.4.1", "/core/misc/drupal.js?v=11.4.1", "asset"))), "fail"),
-        Example("newest", site(product("drupal", exact("11.4.5", "/core/misc/drupal.js?v=11.4.5", "asset"))), "pass"),
-        Example("newest on that day", site(product("drupal", exact("11.4.0", "/core/misc/drupal.js?v=11.4.0", "asset"))), "pass", seen_at=datetime(2026, 7, 1, tzinfo=UTC)),
-        Example("only the line is known", site(product("drupal", stated("11", "Drupal 11 (https://www.drupal.org)"))), "unknown"),
-        Example("the whole line is over", site(product("drupal", exact("7.101", "/misc/ajax.js?v=7.101", "asset"))), "notapplicable"),
+        Example(
+            "behind",
+            site(product("drupal", exact("11.4.1", "/core/misc/drupal.js?v=11.4.1", "asset"))),
+            "fail",
+        ),
+        Example(
+            "newest",
+            site(product("drupal", exact("11.4.5", "/core/misc/drupal.js?v=11.4.5", "asset"))),
+            "pass",
+        ),
+        Example(
+            "newest on that day",
+            site(product("drupal", exact("11.4.0", "/core/misc/drupal.js?v=11.4.0", "asset"))),
+            "pass",
+            seen_at=datetime(2026, 7, 1, tzinfo=UTC),
+        ),
+        Example(
+            "only the line is known",
+            site(product("drupal", stated("11", "Drupal 11 (https://www.drupal.org)"))),
+            "unknown",
+        ),
+        Example(
+            "the whole line is over",
+            site(product("drupal", exact("7.101", "/misc/ajax.js?v=7.101", "asset"))),
+            "notapplicable",
+        ),
         Example("another system", site(product("joomla")), "notapplicable"),
     ),
 )

@@ -1,6 +1,17 @@
 """cms.generator-disclosed: the page names its content management system in a generator tag."""
 
-from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Pass, Platform, Severity, Text, check
+from scanner.author import (
+    Context,
+    Example,
+    Fail,
+    Judgement,
+    NotApplicable,
+    Pass,
+    Platform,
+    Severity,
+    Text,
+    check,
+)
 from scanner.samples_cms import declared, implied, product, site, stated
 
 
@@ -29,7 +40,11 @@ from scanner.samples_cms import declared, implied, product, site, stated
     },
     examples=(
         Example("generator with a number", site(product("nukeviet", stated("4.4", "NukeViet v4.4"))), "fail"),
-        Example("seen by its assets only", site(product("joomla", implied("3", saw="/media/jui/js/jquery.min.js"))), "pass"),
+        Example(
+            "seen by its assets only",
+            site(product("joomla", implied("3", saw="/media/jui/js/jquery.min.js"))),
+            "pass",
+        ),
         Example("seen by its footer only", site(product("joomla", declared("3.4", "Joomla 3.4"))), "pass"),
         Example("nothing recognised", site(), "notapplicable"),
     ),

@@ -21,17 +21,33 @@ from scanner.samples_cms import declared, exact, product, site
         vi="Sao lưu rồi cập nhật Joomla lên bản vá mới nhất của dòng đang dùng; bật cập nhật tự động hoặc đăng ký nhận thông báo phát hành.",
         en="Back up and update Joomla to the newest release of its line; switch automatic updates on or subscribe to the release announcements.",
     ),
-    refs=("https://downloads.joomla.org/", "CWE-1104",),
+    refs=(
+        "https://downloads.joomla.org/",
+        "CWE-1104",
+    ),
     howto="upgrade-joomla",
     notes=patch_notes("Joomla"),
     examples=(
         Example("two releases behind", site(product("joomla", exact("5.4.6", "5.4.6", "literal"))), "fail"),
         Example("newest of its line", site(product("joomla", exact("5.4.8", "5.4.8", "literal"))), "pass"),
-        Example("newest on that day", site(product("joomla", exact("5.4.0", "5.4.0", "literal"))), "pass", seen_at=datetime(2025, 10, 14, tzinfo=UTC)),
+        Example(
+            "newest on that day",
+            site(product("joomla", exact("5.4.0", "5.4.0", "literal"))),
+            "pass",
+            seen_at=datetime(2025, 10, 14, tzinfo=UTC),
+        ),
         Example("newer than the data", site(product("joomla", exact("5.4.99", "5.4.99", "literal"))), "pass"),
         Example("only the line is known", site(product("joomla", declared("5.4", "Joomla 5.4"))), "unknown"),
-        Example("two files disagree: the newer counts", site(product("joomla", exact("5.4.8", "5.4.8", "literal"), exact("5.4.6", "5.4.6", "hash"))), "pass"),
-        Example("the whole line is over", site(product("joomla", exact("3.10.5", "3.10.5", "literal"))), "notapplicable"),
+        Example(
+            "two files disagree: the newer counts",
+            site(product("joomla", exact("5.4.8", "5.4.8", "literal"), exact("5.4.6", "5.4.6", "hash"))),
+            "pass",
+        ),
+        Example(
+            "the whole line is over",
+            site(product("joomla", exact("3.10.5", "3.10.5", "literal"))),
+            "notapplicable",
+        ),
         Example("another system", site(product("wordpress")), "notapplicable"),
     ),
 )

@@ -21,15 +21,29 @@ from scanner.samples_cms import exact, product, site, stated
         vi="Sao lưu rồi cập nhật NukeViet lên bản vá mới nhất của dòng đang dùng; bật cập nhật tự động hoặc đăng ký nhận thông báo phát hành.",
         en="Back up and update NukeViet to the newest release of its line; switch automatic updates on or subscribe to the release announcements.",
     ),
-    refs=("https://github.com/nukeviet/nukeviet/releases", "CWE-1104",),
+    refs=(
+        "https://github.com/nukeviet/nukeviet/releases",
+        "CWE-1104",
+    ),
     howto="upgrade-nukeviet",
     notes=patch_notes("NukeViet"),
     examples=(
         Example("behind", site(product("nukeviet", exact("4.5.02", "4.5.02", "literal"))), "fail"),
         Example("newest", site(product("nukeviet", exact("4.5.07", "4.5.07", "literal"))), "pass"),
-        Example("newest on that day", site(product("nukeviet", exact("4.5.00", "4.5.00", "literal"))), "pass", seen_at=datetime(2021, 7, 18, tzinfo=UTC)),
-        Example("only the line is known", site(product("nukeviet", stated("4.5", "NukeViet v4.5"))), "unknown"),
-        Example("the whole line is over", site(product("nukeviet", exact("4.3.08", "4.3.08", "literal"))), "notapplicable"),
+        Example(
+            "newest on that day",
+            site(product("nukeviet", exact("4.5.00", "4.5.00", "literal"))),
+            "pass",
+            seen_at=datetime(2021, 7, 18, tzinfo=UTC),
+        ),
+        Example(
+            "only the line is known", site(product("nukeviet", stated("4.5", "NukeViet v4.5"))), "unknown"
+        ),
+        Example(
+            "the whole line is over",
+            site(product("nukeviet", exact("4.3.08", "4.3.08", "literal"))),
+            "notapplicable",
+        ),
         Example("another system", site(product("joomla")), "notapplicable"),
     ),
 )

@@ -24,17 +24,39 @@ NUKEVIET_40 = ("4.0", "4.1", "4.2", "4.3")  # the lines that print "v4.0"
         vi="Sao lưu, nâng cấp NukeViet lên dòng mới nhất; với bản dành cho cơ quan nhà nước, yêu cầu đơn vị cung cấp chuyển lên lõi mới.",
         en="Back up and upgrade NukeViet to its newest line; for the government edition, ask the vendor to move it to the new core.",
     ),
-    refs=("https://github.com/nukeviet/nukeviet/releases", "CWE-1104",),
+    refs=(
+        "https://github.com/nukeviet/nukeviet/releases",
+        "CWE-1104",
+    ),
     howto="upgrade-nukeviet",
     notes=support_notes("NukeViet"),
     examples=(
-        Example("generator v4.0: 4.0 to 4.3", site(product("nukeviet", stated("4.0", "NukeViet v4.0", Precision.PRINTED, NUKEVIET_40))), "fail"),
-        Example("footer says 3.4", site(product("nukeviet", declared("3.4", "Mã nguồn NukeViet 3.4"))), "fail"),
-        Example("4.4 after two years of silence", site(product("nukeviet", stated("4.4", "NukeViet v4.4", Precision.PRINTED, ("4.4",)))), "fail"),
-        Example("4.4 before two years have passed", site(product("nukeviet", stated("4.4", "NukeViet v4.4", Precision.PRINTED, ("4.4",)))), "unknown", seen_at=datetime(2026, 3, 1, tzinfo=UTC)),
-        Example("newest line", site(product("nukeviet", exact("4.5.07", "NukeViet 4.5.07", "literal"))), "pass"),
+        Example(
+            "generator v4.0: 4.0 to 4.3",
+            site(product("nukeviet", stated("4.0", "NukeViet v4.0", Precision.PRINTED, NUKEVIET_40))),
+            "fail",
+        ),
+        Example(
+            "footer says 3.4", site(product("nukeviet", declared("3.4", "Mã nguồn NukeViet 3.4"))), "fail"
+        ),
+        Example(
+            "4.4 after two years of silence",
+            site(product("nukeviet", stated("4.4", "NukeViet v4.4", Precision.PRINTED, ("4.4",)))),
+            "fail",
+        ),
+        Example(
+            "4.4 before two years have passed",
+            site(product("nukeviet", stated("4.4", "NukeViet v4.4", Precision.PRINTED, ("4.4",)))),
+            "unknown",
+            seen_at=datetime(2026, 3, 1, tzinfo=UTC),
+        ),
+        Example(
+            "newest line", site(product("nukeviet", exact("4.5.07", "NukeViet 4.5.07", "literal"))), "pass"
+        ),
         Example("4.0 or later", site(product("nukeviet", at_least("4.0", "nv_base_siteurl"))), "unknown"),
-        Example("newer than the data", site(product("nukeviet", exact("5.0.01", "5.0.01", "literal"))), "unknown"),
+        Example(
+            "newer than the data", site(product("nukeviet", exact("5.0.01", "5.0.01", "literal"))), "unknown"
+        ),
         Example("another system", site(product("joomla")), "notapplicable"),
     ),
 )

@@ -62,11 +62,23 @@ JUDGED = frozenset({"php", "apache-httpd", "nginx", "iis", "tomcat"})
         Example("PHP 5.6", site(headers=(("X-Powered-By", "PHP/5.6.40"),)), "fail"),
         Example("IIS 7.5 is Windows 2008 R2", site(headers=(("Server", "Microsoft-IIS/7.5"),)), "fail"),
         Example("old nginx of a distribution", site(headers=(("Server", "nginx/1.18.0 (Ubuntu)"),)), "fail"),
-        Example("one old part among new ones", site(headers=(("Server", "Apache/2.4.68 (Unix) PHP/7.4.33"),)), "fail"),
+        Example(
+            "one old part among new ones",
+            site(headers=(("Server", "Apache/2.4.68 (Unix) PHP/7.4.33"),)),
+            "fail",
+        ),
         Example("supported PHP", site(headers=(("X-Powered-By", "PHP/8.4.24"),)), "pass"),
-        Example("IIS 10.0 covers four Windows releases and proves nothing", site(headers=(("Server", "Microsoft-IIS/10.0"),)), "unknown"),
+        Example(
+            "IIS 10.0 covers four Windows releases and proves nothing",
+            site(headers=(("Server", "Microsoft-IIS/10.0"),)),
+            "unknown",
+        ),
         Example("newer than the data", site(headers=(("Server", "nginx/9.9.9"),)), "unknown"),
-        Example("names without numbers", site(headers=(("Server", "nginx"), ("X-Powered-By", "PHP"))), "notapplicable"),
+        Example(
+            "names without numbers",
+            site(headers=(("Server", "nginx"), ("X-Powered-By", "PHP"))),
+            "notapplicable",
+        ),
         Example("number that is none", site(headers=(("Server", "Apache/abc"),)), "notapplicable"),
         Example("no headers", site(), "notapplicable"),
     ),
@@ -78,7 +90,9 @@ def server_unsupported(platform: Platform, ctx: Context) -> Judgement:
         return NotApplicable("no-version")
     data = (("data_on", ctx.ref.data_date.isoformat()),)
     judged = [(c, place_of(c.version, ctx.ref.products.get(c.key), ctx.seen_at.date())) for c in stated]
-    over = sorted((pair for pair in judged if pair[1].is_over), key=lambda pair: pair[0].key not in TIED_TO_WINDOWS)
+    over = sorted(
+        (pair for pair in judged if pair[1].is_over), key=lambda pair: pair[0].key not in TIED_TO_WINDOWS
+    )
     if over:
         return _fail(over, data)
     open_questions = [c for c, support in judged if support.state is not State.SUPPORTED]

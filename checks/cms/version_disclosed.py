@@ -1,6 +1,17 @@
 """cms.version-disclosed: the page tells everybody which version of its system it runs."""
 
-from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Pass, Platform, Severity, Text, check
+from scanner.author import (
+    Context,
+    Example,
+    Fail,
+    Judgement,
+    NotApplicable,
+    Pass,
+    Platform,
+    Severity,
+    Text,
+    check,
+)
 from scanner.identify.products import Claim, Precision
 from scanner.samples_cms import at_least, declared, exact, implied, product, site, stated
 
@@ -12,7 +23,9 @@ HEADER = "header"  # what response headers disclose is the business of http.vers
     on=Platform,
     severity=Severity.LOW,
     since="0.1",
-    title=Text(vi="Trang công khai phiên bản hệ quản trị nội dung", en="The page discloses the version of its CMS"),
+    title=Text(
+        vi="Trang công khai phiên bản hệ quản trị nội dung", en="The page discloses the version of its CMS"
+    ),
     why=Text(
         vi="Số phiên bản trên trang giúp công cụ dò quét tự động chọn đúng lỗ hổng để thử. Ẩn đi không thay cho cập nhật, nhưng bớt bị nhắm tới.",
         en="A version number on the page lets automatic tools pick the holes that fit. Hiding it does not replace updating, but draws less attention.",
@@ -33,9 +46,19 @@ HEADER = "header"  # what response headers disclose is the business of http.vers
     examples=(
         Example("generator", site(product("wordpress", exact("6.8.3", "WordPress 6.8.3"))), "fail"),
         Example("footer", site(product("joomla", declared("3.4", "Portal mã nguồn mở Joomla 3.4"))), "fail"),
-        Example("a lagging number is one too", site(product("nukeviet", stated("4.0", "NukeViet v4.0", Precision.PRINTED, ("4.0", "4.1")))), "fail"),
-        Example("only conclusions of ours", site(product("joomla", implied("3", saw="/media/jui/js/jquery.min.js"))), "pass"),
-        Example("a lower bound of ours", site(product("drupal", at_least("8", "drupal-settings-json"))), "pass"),
+        Example(
+            "a lagging number is one too",
+            site(product("nukeviet", stated("4.0", "NukeViet v4.0", Precision.PRINTED, ("4.0", "4.1")))),
+            "fail",
+        ),
+        Example(
+            "only conclusions of ours",
+            site(product("joomla", implied("3", saw="/media/jui/js/jquery.min.js"))),
+            "pass",
+        ),
+        Example(
+            "a lower bound of ours", site(product("drupal", at_least("8", "drupal-settings-json"))), "pass"
+        ),
         Example("product without a number", site(product("joomla")), "pass"),
         Example("nothing recognised", site(), "notapplicable"),
     ),

@@ -1,6 +1,17 @@
 """cms.wordpress-old-line: WordPress still gets fixes, but runs on a line that is no longer developed."""
 
-from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Pass, Platform, Severity, Text, check
+from scanner.author import (
+    Context,
+    Example,
+    Fail,
+    Judgement,
+    NotApplicable,
+    Pass,
+    Platform,
+    Severity,
+    Text,
+    check,
+)
 from scanner.author_cms import judge_support, support_notes
 from scanner.samples_cms import exact, product, site
 
@@ -29,10 +40,16 @@ from scanner.samples_cms import exact, product, site
         ),
     },
     examples=(
-        Example("6.8 while 7.1 is out", site(product("wordpress", exact("6.8.8", "WordPress 6.8.8"))), "fail"),
+        Example(
+            "6.8 while 7.1 is out", site(product("wordpress", exact("6.8.8", "WordPress 6.8.8"))), "fail"
+        ),
         Example("newest line", site(product("wordpress", exact("7.1", "WordPress 7.1"))), "pass"),
         Example("newer than the data", site(product("wordpress", exact("8.0", "WordPress 8.0"))), "unknown"),
-        Example("a line without any fixes", site(product("wordpress", exact("4.0.1", "WordPress 4.0.1"))), "notapplicable"),
+        Example(
+            "a line without any fixes",
+            site(product("wordpress", exact("4.0.1", "WordPress 4.0.1"))),
+            "notapplicable",
+        ),
         Example("another system", site(product("drupal")), "notapplicable"),
     ),
 )

@@ -21,17 +21,43 @@ from scanner.samples_cms import exact, product, site
         vi="Sao lưu rồi cập nhật WordPress lên bản vá mới nhất của dòng đang dùng; bật cập nhật tự động hoặc đăng ký nhận thông báo phát hành.",
         en="Back up and update WordPress to the newest release of its line; switch automatic updates on or subscribe to the release announcements.",
     ),
-    refs=("https://wordpress.org/documentation/category/releases/", "CWE-1104",),
+    refs=(
+        "https://wordpress.org/documentation/category/releases/",
+        "CWE-1104",
+    ),
     howto="upgrade-wordpress",
     notes=patch_notes("WordPress"),
     examples=(
-        Example("old patch of an old line", site(product("wordpress", exact("6.8.3", "WordPress 6.8.3"))), "fail"),
-        Example("newest patch of an old line", site(product("wordpress", exact("6.8.8", "WordPress 6.8.8"))), "pass"),
-        Example("first release of the newest line", site(product("wordpress", exact("7.1", "WordPress 7.1"))), "pass"),
-        Example("newest on that day", site(product("wordpress", exact("6.8.3", "WordPress 6.8.3"))), "pass", seen_at=datetime(2025, 11, 1, tzinfo=UTC)),
+        Example(
+            "old patch of an old line", site(product("wordpress", exact("6.8.3", "WordPress 6.8.3"))), "fail"
+        ),
+        Example(
+            "newest patch of an old line",
+            site(product("wordpress", exact("6.8.8", "WordPress 6.8.8"))),
+            "pass",
+        ),
+        Example(
+            "first release of the newest line",
+            site(product("wordpress", exact("7.1", "WordPress 7.1"))),
+            "pass",
+        ),
+        Example(
+            "newest on that day",
+            site(product("wordpress", exact("6.8.3", "WordPress 6.8.3"))),
+            "pass",
+            seen_at=datetime(2025, 11, 1, tzinfo=UTC),
+        ),
         Example("no number", site(product("wordpress")), "unknown"),
-        Example("a line the data does not have", site(product("wordpress", exact("8.2.1", "WordPress 8.2.1"))), "unknown"),
-        Example("the whole line is over", site(product("wordpress", exact("4.0.1", "WordPress 4.0.1"))), "notapplicable"),
+        Example(
+            "a line the data does not have",
+            site(product("wordpress", exact("8.2.1", "WordPress 8.2.1"))),
+            "unknown",
+        ),
+        Example(
+            "the whole line is over",
+            site(product("wordpress", exact("4.0.1", "WordPress 4.0.1"))),
+            "notapplicable",
+        ),
         Example("another system", site(product("joomla")), "notapplicable"),
     ),
 )

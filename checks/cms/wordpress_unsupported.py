@@ -19,14 +19,25 @@ from scanner.samples_cms import declared, exact, product, site
         vi="Sao lưu, nâng PHP lên phiên bản còn hỗ trợ, rồi nâng cấp WordPress lên dòng mới nhất và cập nhật giao diện, phần bổ trợ.",
         en="Back up, bring PHP to a supported version, then upgrade WordPress to the newest line together with its theme and plugins.",
     ),
-    refs=("https://codex.wordpress.org/Supported_Versions", "CWE-1104",),
+    refs=(
+        "https://codex.wordpress.org/Supported_Versions",
+        "CWE-1104",
+    ),
     howto="upgrade-wordpress",
     notes=support_notes("WordPress"),
     examples=(
-        Example("4.0, last fix years ago", site(product("wordpress", exact("4.0.1", "WordPress 4.0.1"))), "fail"),
-        Example("3.5, older than the data", site(product("wordpress", exact("3.5.2", "WordPress 3.5.2"))), "fail"),
-        Example("footer says 3.9", site(product("wordpress", declared("3.9", "Powered by WordPress 3.9"))), "fail"),
-        Example("old line that gets fixes", site(product("wordpress", exact("6.8.8", "WordPress 6.8.8"))), "pass"),
+        Example(
+            "4.0, last fix years ago", site(product("wordpress", exact("4.0.1", "WordPress 4.0.1"))), "fail"
+        ),
+        Example(
+            "3.5, older than the data", site(product("wordpress", exact("3.5.2", "WordPress 3.5.2"))), "fail"
+        ),
+        Example(
+            "footer says 3.9", site(product("wordpress", declared("3.9", "Powered by WordPress 3.9"))), "fail"
+        ),
+        Example(
+            "old line that gets fixes", site(product("wordpress", exact("6.8.8", "WordPress 6.8.8"))), "pass"
+        ),
         Example("newest line", site(product("wordpress", exact("7.1", "WordPress 7.1"))), "pass"),
         Example("newer than the data", site(product("wordpress", exact("8.2", "WordPress 8.2"))), "unknown"),
         Example("no number", site(product("wordpress")), "unknown"),

@@ -43,7 +43,8 @@ RETIRED = Lifecycle.RETIRED
     howto="retire-site",
     notes={
         "answers": Text(
-            vi="Trang trả lời với mã {status} tại {url}.", en="The site answers with status {status} at {url}."
+            vi="Trang trả lời với mã {status} tại {url}.",
+            en="The site answers with status {status} at {url}.",
         ),
         "active": Text(
             vi="Trang không được khai báo là đã ngừng.", en="The site is not declared as retired."
@@ -62,7 +63,12 @@ RETIRED = Lifecycle.RETIRED
         Example("name is gone", unresolved(DnsState.ABSENT, declared=RETIRED), "pass", declared=RETIRED),
         Example("server is off", visit(REFUSED, REFUSED, declared=RETIRED), "pass", declared=RETIRED),
         Example("410 on both", visit(answer(410), answer(410), declared=RETIRED), "pass", declared=RETIRED),
-        Example("leads to another host", visit(answer(301), answer(301), declared=RETIRED, end=End.OUT_OF_SCOPE), "pass", declared=RETIRED),
+        Example(
+            "leads to another host",
+            visit(answer(301), answer(301), declared=RETIRED, end=End.OUT_OF_SCOPE),
+            "pass",
+            declared=RETIRED,
+        ),
         Example("server error", visit(answer(500), REFUSED, declared=RETIRED), "unknown", declared=RETIRED),
         Example("no answer in time", visit(LATE, LATE, declared=RETIRED), "unknown", declared=RETIRED),
         Example("an active site", visit(answer(), answer()), "notapplicable"),

@@ -69,6 +69,8 @@ def scanner_blocked(evidence: Evidence, _ctx: Context) -> Judgement:
         for fetch in main_fetches(evidence)
         if isinstance(fetch.last.response, Response)
     ]
-    status = ", ".join(dict.fromkeys(str(status) for _url, status in answers)) or first_missing(evidence).why.value
+    status = (
+        ", ".join(dict.fromkeys(str(status) for _url, status in answers)) or first_missing(evidence).why.value
+    )
     seen = ", ".join(f"HTTP {status} {url}" for url, status in answers) or first_missing(evidence).detail
     return Fail(seen, tuple(url for url, _status in answers), "blocked", (("status", status),))

@@ -41,7 +41,8 @@ REFUSED, LATE = Missing(Why.REFUSED), Missing(Why.TIMEOUT)
     howto="retire-site",
     notes={
         "absent": Text(
-            vi="Tên miền không tồn tại hoặc không có địa chỉ.", en="The name does not exist or has no address."
+            vi="Tên miền không tồn tại hoặc không có địa chỉ.",
+            en="The name does not exist or has no address.",
         ),
         "refused": Text(
             vi="Máy chủ từ chối kết nối ở cả cổng HTTP và HTTPS.",
@@ -64,7 +65,12 @@ REFUSED, LATE = Missing(Why.REFUSED), Missing(Why.TIMEOUT)
         Example("both late", visit(LATE, LATE), "unknown"),
         Example("answers over http only", visit(answer(), REFUSED), "pass"),
         Example("an error page is an answer", visit(REFUSED, answer(500)), "pass"),
-        Example("declared as retired", unresolved(DnsState.ABSENT, declared=Lifecycle.RETIRED), "notapplicable", declared=Lifecycle.RETIRED),
+        Example(
+            "declared as retired",
+            unresolved(DnsState.ABSENT, declared=Lifecycle.RETIRED),
+            "notapplicable",
+            declared=Lifecycle.RETIRED,
+        ),
     ),
 )
 def site_unreachable(evidence: Evidence, ctx: Context) -> Judgement:
@@ -75,7 +81,9 @@ def site_unreachable(evidence: Evidence, ctx: Context) -> Judgement:
     if presence in (Presence.ANSWERS, Presence.BLOCKED, Presence.ELSEWHERE):
         return Pass(presence.value, (evidence.target.host,))
     if presence is Presence.ABSENT:
-        return Fail(f"A, AAAA {evidence.target.host}: {DnsState.ABSENT.value}", (evidence.target.host,), "absent")
+        return Fail(
+            f"A, AAAA {evidence.target.host}: {DnsState.ABSENT.value}", (evidence.target.host,), "absent"
+        )
     if presence is Presence.REFUSED:
         return Fail(f"80, 443: {Why.REFUSED.value}", (evidence.target.host,), "refused")
     missing = first_missing(evidence)

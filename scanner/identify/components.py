@@ -1,7 +1,8 @@
 """What the server's own headers say it is made of: nginx, Apache, IIS, PHP, OpenSSL, Tomcat, ASP.NET.
 
-`Server` is a list of product tokens and comments (RFC 9110 sections 5.6.5 and 10.2.4). A comment often names the
-distribution, and a distribution repairs old numbers without changing them: whoever judges a version must look at it.
+`Server` is a list of product tokens and comments (RFC 9110 sections 5.6.5 and 10.2.4). A comment often
+names the distribution, and a distribution repairs old numbers without changing them: whoever judges a
+version must look at it.
 """
 
 import re
@@ -45,9 +46,7 @@ DISTRIBUTIONS = (
     "fedora",
     "suse",
 )
-MARKS = re.compile(
-    r"(?i)\b(ubuntu|debian|el[6-9]|deb\d{1,2}u?\d{0,2}|centos|amzn\d?)|[+~-](?=\d{0,2}(?:ubuntu|deb))"
-)
+MARKS = re.compile(r"ubuntu|debian|deb\d{1,2}|\.el[6-9]|centos|amzn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +83,11 @@ def _of_header(name: str, value: str) -> Iterable[Component]:
 
 
 def _distribution(value: str) -> str:
-    folded = value.lower()
     named = next((comment for comment in COMMENT.findall(value) if _is_distribution(comment)), "")
     if named:
         return str(named)
-    mark = MARKS.search(folded)
-    return mark[0].strip("+~-") or "packaged" if mark else ""
+    mark = MARKS.search(value.lower())
+    return mark[0] if mark else ""
 
 
 def _is_distribution(comment: str) -> bool:

@@ -1,7 +1,8 @@
 """What a footer declares a site to run on: "Website sử dụng Portal mã nguồn mở Joomla 3.4".
 
-Compared without accents and without letter case, since pages mix NFC, NFD and unaccented text. A name counts only
-after a verb and a noun of the signals file within 60 characters, or right behind a credit ("Powered by").
+Compared without accents and without letter case, since pages mix NFC, NFD and unaccented text. A name
+counts only after a verb and a noun of the signals file within 60 characters, or right behind a credit
+("Powered by").
 """
 
 import re
@@ -53,16 +54,14 @@ def declared_products(footer: str, table: SignalTable) -> Iterator[tuple[str, st
 
 def _lead(plain: str, start: int, table: SignalTable) -> int | None:
     """Where the phrase that leads to the name begins; None when the name is only mentioned."""
-    near = plain[max(0, start - CREDIT_REACH) : start]
-    credit = _last(near, table.footer_credits)
-    if credit is not None:
-        return max(0, start - CREDIT_REACH) + credit
     first = max(0, start - REACH)
     window = plain[first:start]
     verb = _first(window, table.footer_verbs)
-    if verb is None or _last(window[verb:], table.footer_nouns) is None:
-        return None
-    return first + verb
+    if verb is not None and _last(window[verb:], table.footer_nouns) is not None:
+        return first + verb
+    near = max(0, start - CREDIT_REACH)
+    credit = _last(plain[near:start], table.footer_credits)
+    return None if credit is None else near + credit
 
 
 def _first(text: str, words: Iterable[str]) -> int | None:

@@ -1,34 +1,26 @@
 """The view `Platform`: which products a page betrays, how surely, and what it says about their version.
 
-Passive only: everything is read from the page already fetched. Evidence from hosts of third parties never counts,
-and neither does the text of news: a product named in an article is no sign.
-
-Certainty: two independent kinds of evidence make `certain`, one strong sign makes `firm`, anything less is
-`possible`. A footer is typed by a person: it counts as half a kind - it lifts one weak sign to `firm`, never more.
+Passive only: everything is read from the page already fetched. Evidence from hosts of third parties never
+counts, and neither does the text of news: a product named in an article is no sign.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from scanner.identify.components import Component, components_of
-from scanner.identify.footer import declared_products
 from scanner.identify.page import Page, page_of
-from scanner.identify.products import Certainty, Claim, Clue, Precision, Product
-from scanner.identify.sights import Sight, sights_of
+from scanner.identify.products import Product
+from scanner.identify.recognise import recognise
+from scanner.identify.sights import cookie_names, host_of, sights_of
 from scanner.identify.support import reading_of
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import Evidence, Missing
-from scanner.model.reference import Reference, Signal, SignalTable
-
-SAW_LIMIT = 300
-CLUE_LIMIT = 30  # per product
-FOOTER = "footer"
+from scanner.model.reference import Reference
 
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """What a page betrays, surest product first; empty tuples when nothing was recognised on a page really read."""
+    """What a page betrays, surest product first; empty when a page really read betrays nothing."""
 
     url: str
     products: tuple[Product, ...] = ()
@@ -44,114 +36,14 @@ def platform_of(evidence: Evidence, ref: Reference) -> Platform | Missing | NotA
     page = page_of(evidence, ref)
     if not isinstance(page, Page):
         return page
-    return platform_of_page(page, ref.signals, host=evidence.target.host)
-
-
-def platform_of_page(page: Page, table: SignalTable, *, host: str = "") -> Platform:
-    """What one page betrays. `host` is a further name of the same site."""
-    sights = sights_of(page, further_host=host)
-    return Platform(url=page.url, products=recognise(sights, table), components=components_of(page.headers))
-
-
-def recognise(sights: Iterable[Sight], table: SignalTable) -> tuple[Product, ...]:
-    """Products by signs, surest first and then in the order of the table."""
-    signs = _Signs({}, {})
-    by_kind = _by_kind(table.signals)
-    for sight in sights:
-        if sight.kind == FOOTER:
-            _read_footer(sight, table, signs)
-        for signal in by_kind.get(sight.kind, ()):
-            _try(signal, sight, signs)
-    names = tuple(table.names)
-    products = (
-        _product(key, clues, signs.claims.get(key, []), table.names) for key, clues in signs.clues.items()
+    hosts = (evidence.target.host, host_of(page.url))
+    cookies = cookie_names(page.set_cookies, hosts)
+    sights = sights_of(page.html, url=page.url, headers=page.headers, cookies=cookies, hosts=hosts)
+    return Platform(
+        url=page.url,
+        products=recognise(sights, ref.signals),
+        components=components_of(page.headers),
     )
-    return tuple(sorted(products, key=lambda p: (tuple(Certainty).index(p.certainty), names.index(p.key))))
-
-
-class _Signs(NamedTuple):
-    """What was found so far, by product."""
-
-    clues: dict[str, list[Clue]]
-    claims: dict[str, list[Claim]]
-
-    def add(self, product: str, clue: Clue, claim: Claim | None) -> None:
-        clues = self.clues.setdefault(product, [])
-        if len(clues) < CLUE_LIMIT and clue not in clues:
-            clues.append(clue)
-        claims = self.claims.setdefault(product, [])
-        if claim is not None and len(claims) < CLUE_LIMIT and not any(_same(claim, old) for old in claims):
-            claims.append(claim)
-
-
-def _same(one: Claim, other: Claim) -> bool:
-    """True when two claims say the same by the same method; the first place is proof enough."""
-    return (one.text, one.precision, one.method, one.lines) == (
-        other.text,
-        other.precision,
-        other.method,
-        other.lines,
-    )
-
-
-def _read_footer(sight: Sight, table: SignalTable, signs: _Signs) -> None:
-    for key, saw, number in declared_products(sight.text, table):
-        claim = Claim(number, Precision.DECLARED, FOOTER, sight.where, saw) if number else None
-        signs.add(key, Clue(FOOTER, sight.where, saw), claim)
-
-
-def _try(signal: Signal, sight: Sight, signs: _Signs) -> None:
-    hit = signal.pattern.search(sight.text)
-    if hit is None:
-        return
-    saw = _around(sight.text, hit.start(), hit.end())
-    claim = _claim(signal, hit.groupdict().get("version") or "", sight, saw)
-    signs.add(signal.product, Clue(signal.kind, sight.where, saw, is_strong=signal.is_strong), claim)
-
-
-def _claim(signal: Signal, number: str, sight: Sight, saw: str) -> Claim | None:
-    if number and number in signal.printed:
-        return Claim(number, Precision.PRINTED, signal.kind, sight.where, saw, signal.printed[number])
-    if number:
-        return Claim(number, Precision(signal.precision), signal.kind, sight.where, saw)
-    if signal.lines:
-        return Claim("", Precision.IMPLIED, signal.kind, sight.where, saw, signal.lines, is_printed=False)
-    if signal.at_least:
-        return Claim(signal.at_least, Precision.AT_LEAST, signal.kind, sight.where, saw, is_printed=False)
-    return None
-
-
-def _product(key: str, clues: list[Clue], claims: list[Claim], names: Mapping[str, str]) -> Product:
-    return Product(key, names.get(key, key), certainty_of(clues), tuple(clues), tuple(claims))
-
-
-def certainty_of(clues: Iterable[Clue]) -> Certainty:
-    """How sure a set of clues makes; see the top of this file."""
-    seen = tuple(clues)
-    kinds = {clue.kind for clue in seen}
-    software = kinds - {FOOTER}
-    if len(software) >= 2:
-        return Certainty.CERTAIN
-    if any(clue.is_strong for clue in seen) or (software and FOOTER in kinds):
-        return Certainty.FIRM
-    return Certainty.POSSIBLE
-
-
-def _by_kind(signals: Iterable[Signal]) -> dict[str, tuple[Signal, ...]]:
-    """Signals by kind; those of the footer have a reader of their own."""
-    kinds: dict[str, tuple[Signal, ...]] = {}
-    for signal in signals:
-        if signal.kind != FOOTER:
-            kinds[signal.kind] = (*kinds.get(signal.kind, ()), signal)
-    return kinds
-
-
-def _around(text: str, start: int, end: int) -> str:
-    """The whole text when it is short, else the place of the hit with some words around it."""
-    if len(text) <= SAW_LIMIT:
-        return text
-    first = max(0, start - 60)
-    return text[first : min(max(end + 60, first), first + SAW_LIMIT)]
 
 
 def cms_facts(evidence: Evidence, ref: Reference) -> dict[str, Any]:

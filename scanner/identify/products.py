@@ -25,7 +25,7 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement about the version. `text` is the number as printed, or "" when only `lines` are implied."""
+    """One statement about the version. `text` is the number as printed, "" when only lines are implied."""
 
     text: str
     precision: Precision

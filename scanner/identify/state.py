@@ -1,7 +1,7 @@
 """What a visit amounts to as a whole: did the site answer, and if not, what is proven about its silence.
 
-A name proven absent and a refused connection are answers of the world; a time-out is none. The first two let a
-check conclude, the last never does.
+A name proven absent and a refused connection are answers of the world; a time-out is none. The first two
+let a check conclude, the last never does.
 """
 
 from enum import StrEnum

@@ -1,7 +1,8 @@
 """From claims to one reading of the version, and from a reading to the support its line has on a day.
 
-Rules: what the software printed beats what a person typed; of two exact numbers the newer counts for support and
-both are shown; a line alone is enough to know whether support has ended; nothing is guessed beyond the data.
+Rules: what the software printed beats what a person typed; of two exact numbers the newer counts for
+support and both are shown; a line alone is enough to know whether support has ended; nothing is guessed
+beyond the data.
 """
 
 import re
@@ -59,7 +60,7 @@ class Support:
         return self.state in (State.ENDED, State.ENDED_BEFORE, State.ABANDONED)
 
 
-# ---- claims -> reading -----------------------------------------------------------------------------------------
+# ---- claims -> reading -------------------------------------------------------------------------------
 
 
 def reading_of(product: Product, table: ProductTable | None) -> Reading | None:
@@ -168,7 +169,7 @@ def _span(lines: list[str], *, is_lower_bound: bool) -> str:
     return ordered[0] if len(ordered) == 1 else f"{ordered[0]}–{ordered[-1]}"
 
 
-# ---- reading -> support ----------------------------------------------------------------------------------------
+# ---- reading -> support ------------------------------------------------------------------------------
 
 
 def support_of(
@@ -198,8 +199,8 @@ def line_support(
 ) -> Support:
     """The support of one line of the data on a day.
 
-    `old_lines_get_fixes`: the table's end dates mean "no longer the newest line", as for WordPress; then a line is
-    over when it got no release for a year in which the newest line got some.
+    `old_lines_get_fixes`: the table's end dates mean "no longer the newest line", as for WordPress; then
+    a line is over when it got no release for a year in which the newest line got some.
     """
     last = cycle.latest_on
     if old_lines_get_fixes:
@@ -262,7 +263,7 @@ def _by_last_fix(cycle: Cycle, table: ProductTable) -> Support:
 
 
 def _place(text: str, table: ProductTable, day: date, *, old_lines_get_fixes: bool) -> Support:
-    """A number without a line in the data: below a line that has ended it has ended too, above all it is newer."""
+    """A number without a line in the data: over when the next line above is over; above all lines, newer."""
     version = version_or_none(text)
     if version is None:
         return Support(State.UNKNOWN, text)

@@ -40,8 +40,7 @@ class Version:
     def belongs_to(self, line: str) -> bool:
         """True when the line begins this number: 3.4.8 belongs to "3" and to "3.4", 3.40 not to "3.4"."""
         wanted = parse_version(line).numbers
-        padded = self.numbers + (0,) * (len(wanted) - len(self.numbers))
-        return padded[: len(wanted)] == wanted
+        return self.numbers[: len(wanted)] == wanted
 
     def __str__(self) -> str:
         return self.text or ".".join(map(str, self.numbers))

@@ -8,7 +8,10 @@ from scanner.identify.signals import SignalsError, pattern_faults, read_signals
 from scanner.model.reference import Reference
 
 HEAD = 'format = "signals/1"\n[names]\njoomla = "Joomla"\n'
-GOOD = '[[signal]]\nproduct = "joomla"\nkind = "asset"\npattern = "/media/jui/"\nmatches = ["/media/jui/a"]\nmisses = ["/b"]\n'
+GOOD = (
+    '[[signal]]\nproduct = "joomla"\nkind = "asset"\npattern = "/media/jui/"\n'
+    'matches = ["/media/jui/a"]\nmisses = ["/b"]\n'
+)
 
 
 def test_every_named_product_has_signals(reference: Reference) -> None:

@@ -81,6 +81,7 @@ def test_a_version_without_text_prints_its_numbers() -> None:
         ("6.8", ("6.8", "6.9"), "6.8"),
         ("1.1.1", ("1.1.1", "1.1.0"), "1.1.1"),
         ("16.0", ("subscription",), None),
+        ("10", ("10.0", "10.1"), None),
     ],
 )
 def test_a_version_belongs_to_the_most_exact_line(
