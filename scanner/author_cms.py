@@ -47,6 +47,8 @@ def judge_support(
     if all(s.is_over for s in supports):
         return _over(product, reading, supports, values)
     if all(s.state is State.SUPPORTED for s in supports) and not reading.is_lower_bound:
+        if reading.method == "declared":
+            return Unknown(Why.NOT_ASKED, _saw(product, reading), "only-declared", values)
         return Pass(_saw(product, reading), _where(reading), values)
     note = _undecided(supports)
     return Unknown(Why.NOT_ASKED, _saw(product, reading), note, values)
@@ -202,7 +204,7 @@ def support_notes(name: str) -> dict[str, Text]:
             en=f"The footer says {name} {{version}}, out of support since {{ended_on}}; confirm the version in the administration, then upgrade to {name} {{target}} {data_en}.",
         ),
         "ended-before": Text(
-            vi=f"{name} {{version}} cũ hơn một dòng phiên bản đã hết hỗ trợ từ {{ended_on}}; nâng cấp lên {name} {{target}} {data_vi}.",
+            vi=f"{name} {{version}} thuộc dòng cũ hơn dòng đã hết hỗ trợ từ {{ended_on}}; nâng cấp lên {name} {{target}} {data_vi}.",
             en=f"{name} {{version}} is older than a release line that has been out of support since {{ended_on}}; upgrade to {name} {{target}} {data_en}.",
         ),
         "undated": Text(
@@ -213,9 +215,13 @@ def support_notes(name: str) -> dict[str, Text]:
             vi=f"{name} {{version}}: dòng này không có bản vá nào từ {{last_release_on}} trong khi đã có dòng mới hơn; nâng cấp lên {name} {{target}} {data_vi}.",
             en=f"{name} {{version}}: this line has had no release since {{last_release_on}} while newer lines exist; upgrade to {name} {{target}} {data_en}.",
         ),
+        "only-declared": Text(
+            vi=f"Chân trang ghi {name} {{version}}, dòng còn được hỗ trợ, nhưng chữ ở chân trang do người nhập; hãy xác nhận trong trang quản trị.",
+            en=f"The footer says {name} {{version}}, which is supported, but a person typed that; confirm it in the administration.",
+        ),
         "newer": Text(
-            vi=f"{name} {{version}} mới hơn bảng dữ liệu {data_vi}; hãy cập nhật dữ liệu rồi xét lại.",
-            en=f"{name} {{version}} is newer than the data {data_en}; update the data and judge again.",
+            vi=f"{name} {{version}} mới hơn bảng dữ liệu ngày {{data_on}}; hãy cập nhật dữ liệu rồi xét lại.",
+            en=f"{name} {{version}} is newer than the data of {{data_on}}; update the data and judge again.",
         ),
         "no-calendar": Text(
             vi=f"{name} {{version}}: chưa có ngày kết thúc hỗ trợ được công bố {data_vi}.",

@@ -89,12 +89,13 @@ def visit(
     dns: DnsState = DnsState.VALUE,
     declared: Lifecycle = Lifecycle.ACTIVE,
     end: End = End.FINAL,
+    host: str = HOST,
 ) -> Evidence:
-    """A visit that asked the same address over both schemes; `end` says how a fetch with an answer ended."""
+    """A visit that asked over both schemes; answers came from `host`, fetches with an answer ended in `end`."""
     fetches = tuple(
         Fetch(
             purpose=scheme,
-            exchanges=(Exchange(f"{scheme}://{HOST}/", said, address="192.0.2.10"),),
+            exchanges=(Exchange(f"{scheme}://{host}/", said, address="192.0.2.10"),),
             end=End.FAILED if isinstance(said, Missing) else end,
         )
         for scheme, said in (("http", http), ("https", https))

@@ -63,9 +63,14 @@ from scanner.samples_cms import at_least, declared, exact, implied, product, sit
         ),
         Example(
             "the day before",
-            site(product("joomla", declared("4.4", "Joomla 4.4"))),
+            site(product("joomla", exact("4.4.13", "4.4.13", "literal"))),
             "pass",
             seen_at=datetime(2025, 10, 13, tzinfo=UTC),
+        ),
+        Example(
+            "a footer is no proof of support",
+            site(product("joomla", declared("6.1", "Joomla 6.1"))),
+            "unknown",
         ),
         Example("supported release", site(product("joomla", exact("5.4.8", "5.4.8", "literal"))), "pass"),
         Example("4 or later", site(product("joomla", at_least("4", "/media/templates/site/"))), "unknown"),

@@ -34,6 +34,10 @@ from scanner.samples_cms import exact, product, site
     howto="upgrade-wordpress",
     notes=support_notes("WordPress")
     | {
+        "ended": Text(
+            vi="WordPress {version} không còn ở dòng mới nhất từ {ended_on}; nâng cấp lên WordPress {target} (theo dữ liệu ngày {data_on}).",
+            en="WordPress {version} has not been on the newest line since {ended_on}; upgrade to WordPress {target} (data of {data_on}).",
+        ),
         "dropped": Text(
             vi="Dòng này không còn bản vá; phép kiểm tra về hết hỗ trợ nêu rõ việc cần làm.",
             en="This line gets no fixes at all; the check for that says what to do.",

@@ -16,6 +16,7 @@ from scanner.author import (
     Why,
     check,
 )
+from scanner.identify.sights import host_of
 from scanner.identify.state import Presence, first_missing, main_fetches, presence_of
 from scanner.model.evidence import DnsState, End, Response
 from scanner.samples_cms import answer, unresolved, visit
@@ -39,7 +40,7 @@ RETIRED = Lifecycle.RETIRED
         vi="Lưu trữ dữ liệu, tắt máy chủ, gỡ bản ghi DNS; nếu còn cần trang, sửa danh mục thành đang hoạt động và giao người phụ trách.",
         en="Archive its data, shut the server down and remove the DNS records; if the site is still needed, mark it active and name who is in charge.",
     ),
-    refs=("RFC 9110 section 15.5.11 (410 Gone)", "CWE-1059"),
+    refs=("RFC 9110 section 15.5.11 (410 Gone)",),
     howto="retire-site",
     notes={
         "answers": Text(
@@ -69,6 +70,12 @@ RETIRED = Lifecycle.RETIRED
             "pass",
             declared=RETIRED,
         ),
+        Example(
+            "ends at its successor, which is in the inventory too",
+            visit(answer(), answer(), declared=RETIRED, host="so-moi.example"),
+            "pass",
+            declared=RETIRED,
+        ),
         Example("server error", visit(answer(500), REFUSED, declared=RETIRED), "unknown", declared=RETIRED),
         Example("no answer in time", visit(LATE, LATE, declared=RETIRED), "unknown", declared=RETIRED),
         Example("an active site", visit(answer(), answer()), "notapplicable"),
@@ -81,16 +88,26 @@ def retired_site_answers(evidence: Evidence, ctx: Context) -> Judgement:
     presence = presence_of(evidence)
     if presence in (Presence.ABSENT, Presence.REFUSED, Presence.ELSEWHERE):
         return Pass(presence.value, (evidence.target.host,))
-    ends = [f for f in main_fetches(evidence) if f.end is not End.OUT_OF_SCOPE]
-    answers = [(f.last.url, f.last.response) for f in ends if isinstance(f.last.response, Response)]
+    answers = [
+        (fetch.last.url, fetch.last.response.status)
+        for fetch in main_fetches(evidence)
+        if isinstance(fetch.last.response, Response) and fetch.end is not End.OUT_OF_SCOPE
+    ]
     if not answers:
         missing = first_missing(evidence)
         return Unknown(missing.why, missing.detail, "silent")
-    for url, response in answers:
-        if 200 <= response.status < 300:
-            values = (("status", str(response.status)), ("url", url))
-            return Fail(f"HTTP {response.status} {url}", (url,), "answers", values)
-    seen = ", ".join(f"HTTP {response.status} {url}" for url, response in answers)
-    if all(response.status in GONE for _url, response in answers):
-        return Pass(seen, tuple(url for url, _response in answers))
+    return _of_answers(answers, evidence.target.host)
+
+
+def _of_answers(answers: list[tuple[str, int]], host: str) -> Judgement:
+    """The verdict on pairs of (address a chain ended at, status)."""
+    seen = ", ".join(f"HTTP {status} {url}" for url, status in answers)
+    where = tuple(url for url, _status in answers)
+    own = [(url, status) for url, status in answers if host_of(url) == host]
+    pages = [(url, status) for url, status in own if 200 <= status < 300]
+    if pages:
+        url, status = pages[0]
+        return Fail(seen, where, "answers", (("status", str(status)), ("url", url)))
+    if all(status in GONE for _url, status in own):
+        return Pass(seen, where)  # gone, or moved to another host altogether
     return Unknown(Why.BLOCKED, seen, "alive")

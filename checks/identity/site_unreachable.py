@@ -16,7 +16,7 @@ from scanner.author import (
     Why,
     check,
 )
-from scanner.identify.state import Presence, first_missing, presence_of
+from scanner.identify.state import Presence, first_missing, main_fetches, presence_of
 from scanner.model.evidence import DnsState
 from scanner.samples_cms import answer, unresolved, visit
 
@@ -45,8 +45,8 @@ REFUSED, LATE = Missing(Why.REFUSED), Missing(Why.TIMEOUT)
             en="The name does not exist or has no address.",
         ),
         "refused": Text(
-            vi="Máy chủ từ chối kết nối ở cả cổng HTTP và HTTPS.",
-            en="The server refuses connections for both HTTP and HTTPS.",
+            vi="Máy chủ từ chối mọi kết nối tới các địa chỉ của trang.",
+            en="The server refuses every connection to the addresses of the site.",
         ),
         "silent": Text(
             vi="Không nhận được trả lời; chưa đủ căn cứ để kết luận trang ngừng hoạt động.",
@@ -85,6 +85,7 @@ def site_unreachable(evidence: Evidence, ctx: Context) -> Judgement:
             f"A, AAAA {evidence.target.host}: {DnsState.ABSENT.value}", (evidence.target.host,), "absent"
         )
     if presence is Presence.REFUSED:
-        return Fail(f"80, 443: {Why.REFUSED.value}", (evidence.target.host,), "refused")
+        asked = tuple(fetch.last.url for fetch in main_fetches(evidence))
+        return Fail(f"{Why.REFUSED.value}: {', '.join(asked)}", asked, "refused")
     missing = first_missing(evidence)
     return Unknown(missing.why, missing.detail, "silent")

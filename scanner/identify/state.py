@@ -125,7 +125,8 @@ def _silence(evidence: Evidence, reasons: tuple[Why, ...]) -> Presence:
     denied = isinstance(dns, DnsEvidence) and bool(dns.refused) and not dns.addresses
     if denied or set(reasons) == {Why.OUT_OF_SCOPE}:
         return Presence.FORBIDDEN
-    if len(reasons) >= len(MAIN) and set(reasons) == {Why.REFUSED}:
+    asked = len(MAIN) if evidence.target.port is None else 1
+    if len(reasons) >= asked and set(reasons) == {Why.REFUSED}:
         return Presence.REFUSED
     return Presence.SILENT
 
@@ -151,10 +152,10 @@ def _has_holes(evidence: Evidence) -> bool:
     reasons += [part.why for part in (evidence.dns, evidence.tls) if isinstance(part, Missing)]
     if isinstance(evidence.tls, TlsEvidence):
         reasons += [e.missing.why for e in evidence.tls.endpoints if e.missing is not None]
-    return any(why in HOLES for why in reasons) or _is_failing(evidence)
+    return any(why in HOLES for why in reasons) or not _has_page(evidence)
 
 
-def _is_failing(evidence: Evidence) -> bool:
-    """True when every answer is a server error: it lives, but no page could be read."""
-    answers = [f.last.response for f in main_fetches(evidence) if isinstance(f.last.response, Response)]
-    return all(answer.status >= 500 for answer in answers)
+def _has_page(evidence: Evidence) -> bool:
+    """True when a page could be read; a site that only shows errors lives, but cannot be judged."""
+    answers = (f.last.response for f in main_fetches(evidence) if f.end is End.FINAL)
+    return any(isinstance(answer, Response) and kind_of(answer) is PageKind.CONTENT for answer in answers)

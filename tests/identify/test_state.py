@@ -12,7 +12,9 @@ from scanner.model.evidence import (
     DnsState,
     End,
     Evidence,
+    HttpEvidence,
     Missing,
+    Target,
     TlsEndpoint,
     TlsEvidence,
     Why,
@@ -38,7 +40,8 @@ HALF_TLS = TlsEvidence("so.example", 443, (TlsEndpoint("192.0.2.10", missing=LAT
         (visit(PAGE, LATE), SiteState.PARTLY),
         (visit(RESET, PAGE), SiteState.PARTLY),
         (visit(answer(500), answer(502)), SiteState.PARTLY),
-        (visit(answer(404), answer(404)), SiteState.REACHED),
+        (visit(answer(404), answer(404)), SiteState.PARTLY),
+        (visit(answer(301), answer(301), end=End.LOOP), SiteState.PARTLY),
         (visit(WALL, WALL), SiteState.BLOCKED),
         (visit(LATE, WALL), SiteState.BLOCKED),
         (visit(LATE, LATE), SiteState.UNREACHED),
@@ -73,6 +76,15 @@ def test_an_address_our_policy_forbids_is_out_of_scope() -> None:
     evidence = replace(unresolved(DnsState.UNKNOWN), dns=dns)
 
     assert presence_of(evidence) is Presence.FORBIDDEN
+
+
+def test_one_refusal_is_all_there_is_when_the_target_names_a_port() -> None:
+    both = visit(REFUSED, REFUSED)
+    assert isinstance(both.http, HttpEvidence)
+    http = HttpEvidence(both.http.fetches[1:])
+
+    assert presence_of(replace(both, http=http)) is Presence.SILENT
+    assert presence_of(replace(both, http=http, target=Target("so.example", 8443))) is Presence.REFUSED
 
 
 def test_one_refusal_beside_a_time_out_proves_nothing() -> None:
