@@ -1,0 +1,230 @@
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from scanner.errors import ConfigError
+from scanner.model.check import Check
+from scanner.model.dossier import Dossier
+from scanner.model.finding import Finding, Severity, SiteState, Trend, Verdict
+from scanner.model.history import History, PastRun, PastSite, Sighting
+from scanner.model.ruling import Ruling
+from scanner.model.settings import ReportSettings
+from scanner.model.visit import Visit
+from scanner.policy.office import dossier
+from tests.policy.nouns import INVENTORY, START, check, checks, finding, scan, sighting, visit
+
+TODAY = date(2026, 11, 22)
+CHECKS = checks(
+    check("http.hsts-missing"), check("tls.old-versions-offered", formerly=("tls.ancient",)), check("cms.x")
+)
+WAIVER = """[[waiver]]
+site = "s1"
+check = "http.hsts-missing"
+reason = "x"
+approver = "y"
+until = {until}
+"""
+
+
+def issue(
+    *visits: Visit,
+    history: History | None = None,
+    settings: ReportSettings | None = None,
+    degraded: str = "",
+    known: dict[str, Check] | None = None,
+) -> Dossier:
+    return dossier(
+        scan=scan(degraded=degraded),
+        inventory=INVENTORY,
+        visits=visits,
+        history=history or History(),
+        checks=known or CHECKS,
+        settings=settings or ReportSettings(waivers=None),
+        on=TODAY,
+    )
+
+
+def only(made: Dossier, site_id: str = "s1") -> Ruling:
+    (ruling,) = made.rulings[site_id].rulings
+    return ruling
+
+
+def waived(tmp_path: Path, until: str) -> ReportSettings:
+    file = tmp_path / "waivers.toml"
+    file.write_text(WAIVER.format(until=until), encoding="utf-8")
+    return ReportSettings(waivers=file)
+
+
+def test_rows_add_up_passes_too() -> None:
+    said = [
+        finding("s1", c, v)
+        for c, v in zip(CHECKS, (Verdict.PASS, Verdict.UNKNOWN, Verdict.NOTAPPLICABLE), strict=True)
+    ]
+
+    made = issue(visit("s1", *said), visit("s3", state=SiteState.UNREACHED))
+
+    assert [r.finding for r in made.rulings["s1"].rulings] == said
+    assert (made.rulings["s1"].decided, made.rulings["s1"].applicable) == (1, 2)
+    assert made.rulings["s3"].rulings == ()
+    assert set(made.scores) == {"so-y-te", "so-xd"}
+    assert made.scores["so-xd"].grade == ""
+
+
+def test_an_open_failure_has_severity_for_the_level_clauses_trend_and_a_deadline() -> None:
+    ruling = only(issue(visit("s1", finding("s1", "tls.old-versions-offered"))))
+
+    assert ruling.severity is Severity.HIGH
+    assert ruling.is_open
+    assert ruling.change is not None
+    assert ruling.change.trend is Trend.NEW
+    assert ruling.due_on == TODAY + timedelta(days=15)
+    assert "GOV-03" in {clause.requirement for clause in ruling.clauses}
+
+
+def test_a_pass_has_clauses_but_neither_deadline_nor_trend() -> None:
+    ruling = only(issue(visit("s1", finding("s1", "tls.old-versions-offered", Verdict.PASS))))
+
+    assert ruling.clauses
+    assert (ruling.due_on, ruling.change) == (None, None)
+
+
+def test_the_deadline_counts_from_the_first_day_not_from_this_scan() -> None:
+    history = History({("s2", "cms.x"): (sighting(-10, Verdict.FAIL),)})
+
+    ruling = only(issue(visit("s2", finding("s2", "cms.x")), history=history), "s2")
+
+    assert ruling.due_on == TODAY - timedelta(days=10) + timedelta(days=30)
+
+
+def test_history_under_a_former_name_counts() -> None:
+    history = History({("s1", "tls.ancient"): (sighting(-10, Verdict.FAIL),)})
+
+    ruling = only(issue(visit("s1", finding("s1", "tls.old-versions-offered")), history=history))
+
+    assert ruling.change is not None
+    assert ruling.change.trend is Trend.SAME
+
+
+def test_a_waived_failure_stays_visible_without_a_deadline(tmp_path: Path) -> None:
+    made = issue(visit("s1", finding("s1", "http.hsts-missing")), settings=waived(tmp_path, "2026-11-22"))
+
+    ruling = only(made)
+    assert ruling.waiver is not None
+    assert (ruling.is_open, ruling.due_on) == (False, None)
+    assert ruling.finding.verdict is Verdict.FAIL
+    assert made.scores["so-y-te"].points == 100
+
+
+def test_a_waiver_that_has_lapsed_leaves_the_failure_open_and_is_named(tmp_path: Path) -> None:
+    ruling = only(
+        issue(visit("s1", finding("s1", "http.hsts-missing")), settings=waived(tmp_path, "2026-11-21"))
+    )
+
+    assert ruling.is_open
+    assert ruling.lapsed is not None
+    assert ruling.due_on is not None
+
+
+def test_a_faulty_waivers_file_stops_the_report_with_all_its_faults(tmp_path: Path) -> None:
+    file = tmp_path / "waivers.toml"
+    file.write_text(WAIVER.format(until="2026-11-22").replace("hsts", "htst"), encoding="utf-8")
+
+    with pytest.raises(ConfigError, match="did you mean"):
+        issue(settings=ReportSettings(waivers=file))
+
+
+def test_a_waiver_for_another_inventory_is_no_fault(tmp_path: Path) -> None:
+    file = tmp_path / "waivers.toml"
+    file.write_text(WAIVER.format(until="2026-11-22").replace('"s1"', '"s99"'), encoding="utf-8")
+
+    assert only(issue(visit("s1", finding("s1", "cms.x")), settings=ReportSettings(waivers=file))).is_open
+
+
+def test_files_that_are_not_there_are_named_together(tmp_path: Path) -> None:
+    big, binary = tmp_path / "big.toml", tmp_path / "binary.toml"
+    big.write_bytes(b"#" * 2_000_001)
+    binary.write_bytes(b"\xff\xfe")
+
+    with pytest.raises(ConfigError) as caught:
+        issue(settings=ReportSettings(waivers=None, frameworks=(tmp_path / "none.toml", big, binary)))
+
+    assert len(caught.value.problems) == 3
+
+
+def test_a_waivers_file_nobody_wrote_waives_nothing(tmp_path: Path) -> None:
+    assert issue(settings=ReportSettings(waivers=tmp_path / "none.toml")).rulings == {}
+
+
+def test_a_degraded_scan_says_nothing_new() -> None:
+    ruling = only(issue(visit("s1", finding("s1", "cms.x")), degraded="half the province is silent"))
+
+    assert ruling.is_open
+    assert (ruling.change, ruling.due_on) == (None, None)
+
+
+def test_a_check_that_is_gone_and_a_site_that_is_gone_are_still_ruled() -> None:
+    made = issue(visit("s9", finding("s9", "http.gone")))
+
+    assert only(made, "s9").clauses == ()
+    assert made.scores == {}
+
+
+# ---- earlier scans
+
+
+def past_run(number: int, *failures: Finding, decided: int = 10, site_id: str = "s1") -> PastRun:
+    site = PastSite(site_id, SiteState.REACHED, decided, 10, failures)
+    return PastRun(scan(f"scan-{number}", days=number), (site,))
+
+
+def story(check_id: str, *verdicts: Verdict) -> dict[tuple[str, str], tuple[Sighting, ...]]:
+    first = -len(verdicts)
+    return {("s1", check_id): tuple(sighting(first + n, v) for n, v in enumerate(verdicts))}
+
+
+def test_earlier_scans_are_graded_by_the_rules_of_today() -> None:
+    bad = finding("s1", "http.hsts-missing")
+    worse = replace(finding("s1", "cms.x"), severity=Severity.CRITICAL)
+    history = History(
+        {
+            **story("http.hsts-missing", Verdict.FAIL, Verdict.FAIL, Verdict.FAIL),
+            **story("cms.x", Verdict.FAIL, Verdict.PASS, Verdict.FAIL),
+        },
+        (past_run(-3, bad, worse), past_run(-2, bad), past_run(-1, bad, worse)),
+    )
+
+    past = issue(history=history).past["so-y-te"]
+
+    assert [(p.scan_id, p.score.points, p.open_findings, p.new, p.fixed) for p in past] == [
+        ("scan--3", 44, 2, 2, 0),
+        ("scan--2", 92, 1, 0, 1),
+        ("scan--1", 44, 2, 1, 0),
+    ]
+    assert [p.at for p in past] == [START - timedelta(days=d) for d in (3, 2, 1)]
+
+
+def test_what_rises_and_what_is_fixed_adds_up_to_what_is_open() -> None:
+    bad = finding("s1", "cms.x")
+    history = History(
+        story("cms.x", Verdict.FAIL, Verdict.PASS, Verdict.FAIL),
+        (past_run(-3, bad), past_run(-2), past_run(-1, bad)),
+    )
+
+    past = issue(history=history).past["so-y-te"]
+
+    still_open = 0
+    for one in past:
+        still_open += one.new - one.fixed
+        assert still_open == one.open_findings
+
+
+def test_an_earlier_scan_that_saw_too_little_has_no_grade() -> None:
+    (past,) = issue(history=History({}, (past_run(-1, decided=3),))).past["so-y-te"]
+
+    assert past.score.points is None
+
+
+def test_sites_no_longer_in_the_inventory_belong_to_nobody() -> None:
+    assert issue(history=History({}, (past_run(-1, site_id="gone"),))).past == {}
