@@ -91,7 +91,7 @@ def visit(
     end: End = End.FINAL,
     host: str = HOST,
 ) -> Evidence:
-    """A visit that asked over both schemes; answers came from `host`, fetches with an answer ended in `end`."""
+    """A visit that asked over both schemes; answers came from `host`, and their fetches ended in `end`."""
     fetches = tuple(
         Fetch(
             purpose=scheme,
