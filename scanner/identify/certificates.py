@@ -1,0 +1,237 @@
+"""What the servers of a site showed as their certificates: the view of all certificate checks, and its facts.
+
+One `PresentedChain` per distinct chain, whichever addresses sent it. Path, name and dates are separate facts,
+so that each fault is told by one check.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from scanner.identify.trust import Trust, TrustState, trust_of
+from scanner.model.check import NotApplicable
+from scanner.model.evidence import (
+    ChainSeen,
+    Evidence,
+    HttpEvidence,
+    Missing,
+    Response,
+    TlsEndpoint,
+    TlsEvidence,
+    Why,
+)
+from scanner.model.reference import Reference
+from scanner.parse.certificate import CertificateError, CertificateFacts, read_certificate
+from scanner.parse.server_name import is_named
+
+CHAIN_LIMIT = 10
+NAMES_SHOWN = 100
+NOBODY_HOME = frozenset({Why.REFUSED, Why.NOT_ASKED, Why.OUT_OF_SCOPE})
+"""Reasons that say nothing serves TLS at an address, or that it was not ours to ask."""
+
+PLAIN_HTTP = "plain HTTP on this port"
+
+
+@dataclass(frozen=True, slots=True)
+class PresentedChain:
+    """One chain as sent, and what follows from it without knowing today's date."""
+
+    where: tuple[str, ...]  # endpoints "address:port" that sent it
+    version: str
+    leaf: CertificateFacts | None  # None when it cannot be read
+    others: tuple[CertificateFacts, ...]
+    trust: Trust
+    is_named: bool | None  # None when its names cannot be read
+    unreadable: tuple[str, ...] = ()
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Certificates:
+    """All chains of one host and port, and the addresses that showed none."""
+
+    host: str
+    port: int
+    chains: tuple[PresentedChain, ...]
+    unseen: tuple[tuple[str, Missing], ...] = ()  # endpoints and why; those where nothing serves are left out
+
+
+def tls_of(evidence: Evidence, _ref: Reference) -> TlsEvidence | Missing | NotApplicable:
+    """The TLS part when at least one address spoke TLS; otherwise why nothing can be judged.
+
+    Not applicable: nothing serves TLS, but the site answers over plain http (that is http.https-missing).
+    """
+    tls = evidence.tls
+    if isinstance(tls, Missing):
+        return tls
+    if any(endpoint.missing is None for endpoint in tls.endpoints):
+        return tls
+    reasons = [e.missing for e in tls.endpoints if e.missing]
+    if not reasons:
+        return Missing(Why.NOT_ASKED, "no address")
+    absent = all(r.why in NOBODY_HOME or r.detail == PLAIN_HTTP for r in reasons)
+    if absent and _speaks_http(evidence.http):
+        return NotApplicable(saw=f"{tls.host}:{tls.port}: {reasons[0].detail or reasons[0].why}")
+    return next((r for r in reasons if r.why not in NOBODY_HOME), reasons[0])
+
+
+def certificates_of(evidence: Evidence, ref: Reference) -> Certificates | Missing | NotApplicable:
+    """The certificates of a visit, read and traced to anchors; why not when there are none."""
+    tls = tls_of(evidence, ref)
+    if isinstance(tls, Missing | NotApplicable):
+        return tls
+    senders: dict[tuple[bytes, ...], list[tuple[TlsEndpoint, ChainSeen]]] = {}
+    for endpoint in tls.endpoints:
+        for chain in endpoint.chains:
+            senders.setdefault(chain.certificates[:CHAIN_LIMIT], []).append((endpoint, chain))
+    chains = tuple(
+        presented(
+            ders,
+            host=tls.host,
+            where=tuple(dict.fromkeys(place(e.address, tls.port) for e, _ in sent)),
+            version=sent[0][1].version,
+            truncated=sent[0][1].truncated,
+            at=evidence.seen_at,
+            ref=ref,
+        )
+        for ders, sent in senders.items()
+    )
+    unseen = tuple((place(e.address, tls.port), why) for e in tls.endpoints if (why := _unseen(e)))
+    if not chains:
+        return unseen[0][1] if unseen else Missing(Why.TLS, "no certificate was sent")
+    return Certificates(tls.host, tls.port, chains, unseen)
+
+
+def presented(
+    ders: Sequence[bytes],
+    *,
+    host: str,
+    where: tuple[str, ...],
+    version: str,
+    at: datetime,
+    ref: Reference,
+    truncated: bool = False,
+) -> PresentedChain:
+    """One chain read: leaf first, what cannot be read named, path sought, name compared."""
+    facts: list[CertificateFacts | None] = []
+    unreadable = []
+    for number, der in enumerate(ders, 1):
+        try:
+            facts.append(read_certificate(der))
+        except CertificateError as error:
+            facts.append(None)
+            unreadable.append(f"certificate {number}: {error}")
+    leaf = facts[0] if facts else None
+    return PresentedChain(
+        where=where,
+        version=version,
+        leaf=leaf,
+        others=tuple(f for f in facts[1:] if f),
+        trust=trust_of(ders, ref.anchors, at=at)
+        if leaf
+        else Trust(TrustState.ERROR, "".join(unreadable[:1])),
+        is_named=_is_named(leaf, host),
+        unreadable=tuple(unreadable),
+        truncated=truncated,
+    )
+
+
+def place(address: str, port: int) -> str:
+    """An endpoint as people write it."""
+    return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
+
+
+def _is_named(leaf: CertificateFacts | None, host: str) -> bool | None:
+    if leaf is None or any(f.startswith(("extensions", "subjectAltName")) for f in leaf.faults):
+        return None
+    return is_named(host, dns_names=leaf.dns_names, ip_names=leaf.ip_names)
+
+
+def _unseen(endpoint: TlsEndpoint) -> Missing | None:
+    """Why an address that may serve citizens showed no certificate."""
+    if endpoint.missing:
+        return None if endpoint.missing.why in NOBODY_HOME else endpoint.missing
+    return None if endpoint.chains else Missing(Why.TLS, "no certificate was sent")
+
+
+def _speaks_http(http: HttpEvidence | Missing) -> bool:
+    if isinstance(http, Missing):
+        return False
+    exchanges = (e for f in http.fetches for e in f.exchanges)
+    return any(e.url.startswith("http://") and isinstance(e.response, Response) for e in exchanges)
+
+
+# ---- facts -------------------------------------------------------------------------------------------------
+
+
+def tls_facts(evidence: Evidence, ref: Reference) -> dict[str, Any]:
+    """What each address said, as JSON: versions with state, chains with trust, or why nothing was seen."""
+    tls = evidence.tls
+    if isinstance(tls, Missing):
+        return {"missing": tls.why.value, "detail": tls.detail}
+    read = certificates_of(evidence, ref)
+    chains = read.chains if isinstance(read, Certificates) else ()
+    return {
+        "host": tls.host,
+        "port": tls.port,
+        "endpoints": [_endpoint_facts(e, place(e.address, tls.port), chains) for e in tls.endpoints],
+    }
+
+
+def _endpoint_facts(endpoint: TlsEndpoint, where: str, chains: Sequence[PresentedChain]) -> dict[str, Any]:
+    if endpoint.missing:
+        return {
+            "address": endpoint.address,
+            "missing": endpoint.missing.why.value,
+            "detail": endpoint.missing.detail,
+            "connections": endpoint.connections,
+        }
+    return {
+        "address": endpoint.address,
+        "versions": {o.name: _offer(o.answer.value, o.detail) for o in endpoint.versions or ()},
+        "features": {o.name: _offer(o.answer.value, o.detail) for o in endpoint.features},
+        "stapled": endpoint.staple is not None,
+        "chains": [_chain_facts(c) for c in chains if where in c.where],
+        "connections": endpoint.connections,
+    }
+
+
+def _offer(answer: str, detail: str) -> dict[str, str]:
+    return {"answer": answer, "detail": detail} if detail else {"answer": answer}
+
+
+def _chain_facts(chain: PresentedChain) -> dict[str, Any]:
+    shown = (chain.leaf, *chain.others) if chain.leaf else chain.others
+    return {
+        "version": chain.version,
+        "name_matches": chain.is_named,
+        "trust": {
+            "state": chain.trust.state.value,
+            "reason": chain.trust.reason,
+            "anchor": chain.trust.anchor,
+            "remark": chain.trust.remark,
+        },
+        "certificates": [_certificate_facts(c) for c in shown],
+        "unreadable": list(chain.unreadable),
+        "truncated": chain.truncated,
+    }
+
+
+def _certificate_facts(facts: CertificateFacts) -> dict[str, Any]:
+    names = (*facts.dns_names, *facts.ip_names)
+    return {
+        "sha256": facts.sha256,
+        "serial": facts.serial,
+        "subject": facts.subject,
+        "issuer": facts.issuer,
+        "names": list(names[:NAMES_SHOWN]),
+        "names_left_out": max(0, len(names) - NAMES_SHOWN),
+        "not_before": facts.not_before.isoformat(),
+        "not_after": facts.not_after.isoformat(),
+        "key": {"type": facts.key_type, "bits": facts.key_bits, "curve": facts.curve},
+        "signature_hash": facts.signature_hash,
+        "spki_sha256": facts.spki_sha256,
+        "is_ca": facts.is_ca,
+        "faults": list(facts.faults),
+    }

@@ -1,0 +1,192 @@
+"""Certificates: DER -> what they say. Total: facts, or one `CertificateError`.
+
+Reading is lazy in the library below: a certificate loads and then fails on one odd extension. So each part
+is read on its own, and a part that cannot be read is named in `faults` and stays empty.
+"""
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import TypeVar
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.x509.oid import AuthorityInformationAccessOID
+
+SIZE_LIMIT = 32 * 1024  # of one certificate in DER; the largest honest ones hold some hundred names
+URL_LIMIT = 5
+TEXT_LIMIT = 1000
+READ_ERRORS = (
+    ValueError,
+    TypeError,
+    OverflowError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+    x509.InvalidVersion,
+)
+"""All that the library raises on certificates it cannot read."""
+
+Names = tuple[tuple[str, ...], tuple[str, ...]]
+NO_NAMES: Names = ((), ())
+
+T = TypeVar("T")
+
+
+class CertificateError(ValueError):
+    """The bytes are no certificate that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFacts:
+    """What one certificate says about itself. Hashes in lower-case hex, times aware UTC."""
+
+    sha256: str  # of the certificate in DER
+    serial: str  # hex
+    subject: str  # RFC 4514
+    issuer: str  # RFC 4514
+    not_before: datetime
+    not_after: datetime
+    common_name: str = ""
+    dns_names: tuple[str, ...] = ()  # of subjectAltName, as printed there
+    ip_names: tuple[str, ...] = ()
+    key_type: str = ""  # RSA, EC, Ed25519, Ed448, DSA; empty when unreadable
+    key_bits: int = 0
+    curve: str = ""
+    rsa_exponent: int = 0
+    signature_hash: str = ""  # sha256, sha1, md5 ...; empty for schemes without one
+    spki_sha256: str = ""
+    is_ca: bool = False
+    is_self_issued: bool = False  # subject and issuer are the same name
+    issuer_urls: tuple[str, ...] = ()  # caIssuers of authority information access (RFC 5280 section 4.2.2.1)
+    faults: tuple[str, ...] = ()  # parts that could not be read
+
+    @property
+    def has_names(self) -> bool:
+        """True when a subjectAltName with host names or addresses was read."""
+        return bool(self.dns_names or self.ip_names)
+
+
+def load_certificate(der: bytes) -> x509.Certificate:
+    """The certificate as the library holds it. Raises CertificateError."""
+    if len(der) > SIZE_LIMIT:
+        raise CertificateError(f"{len(der)} bytes, more than {SIZE_LIMIT}")
+    try:
+        with warnings.catch_warnings():  # serial numbers below one are a fault of theirs, not ours
+            warnings.simplefilter("ignore")
+            return x509.load_der_x509_certificate(der)
+    except READ_ERRORS as error:
+        raise CertificateError(_told(error)) from error
+
+
+def read_certificate(der: bytes) -> CertificateFacts:
+    """What a certificate says. Raises CertificateError when not even its names and dates can be read."""
+    loaded = load_certificate(der)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _facts(loaded, der)
+    except READ_ERRORS as error:
+        raise CertificateError(_told(error)) from error
+
+
+def _facts(loaded: x509.Certificate, der: bytes) -> CertificateFacts:
+    faults: list[str] = []
+
+    def part(name: str, read: Callable[[], T], absent: T) -> T:
+        try:
+            return read()
+        except READ_ERRORS as error:
+            faults.append(f"{name}: {_told(error)}")
+            return absent
+
+    extensions = part("extensions", lambda: loaded.extensions, x509.Extensions([]))
+    dns_names, ip_names = part("subjectAltName", lambda: _names(extensions), NO_NAMES)
+    key_type, key_bits, curve, exponent, spki = part("key", lambda: _key(loaded), ("", 0, "", 0, ""))
+    return CertificateFacts(
+        sha256=sha256(der).hexdigest(),
+        serial=f"{loaded.serial_number:x}",
+        subject=part("subject", lambda: loaded.subject.rfc4514_string()[:TEXT_LIMIT], ""),
+        issuer=part("issuer", lambda: loaded.issuer.rfc4514_string()[:TEXT_LIMIT], ""),
+        not_before=loaded.not_valid_before_utc,
+        not_after=loaded.not_valid_after_utc,
+        common_name=part("subject", lambda: _common_name(loaded), ""),
+        dns_names=dns_names,
+        ip_names=ip_names,
+        key_type=key_type,
+        key_bits=key_bits,
+        curve=curve,
+        rsa_exponent=exponent,
+        signature_hash=part("signature", lambda: _signature_hash(loaded), ""),
+        spki_sha256=spki,
+        is_ca=part("basicConstraints", lambda: _is_ca(extensions), absent=False),
+        is_self_issued=part("names", lambda: loaded.subject == loaded.issuer, absent=False),
+        issuer_urls=part("authorityInfoAccess", lambda: _issuer_urls(extensions), ()),
+        faults=tuple(faults),
+    )
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:200]
+
+
+def _common_name(loaded: x509.Certificate) -> str:
+    found = loaded.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    return str(found[0].value)[:TEXT_LIMIT] if found else ""
+
+
+def _names(extensions: x509.Extensions) -> Names:
+    """Host names and addresses of subjectAltName (RFC 5280 section 4.2.1.6)."""
+    try:
+        names = extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except x509.ExtensionNotFound:
+        return (), ()
+    addresses = names.get_values_for_type(x509.IPAddress)
+    return tuple(names.get_values_for_type(x509.DNSName)), tuple(str(a) for a in addresses)
+
+
+def _key(loaded: x509.Certificate) -> tuple[str, int, str, int, str]:
+    """Type, bits, curve, RSA exponent and the hash of the whole public key."""
+    key = loaded.public_key()
+    spki = sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).hexdigest()
+    if isinstance(key, rsa.RSAPublicKey):
+        return "RSA", key.key_size, "", key.public_numbers().e, spki
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return "EC", key.key_size, key.curve.name, 0, spki
+    if isinstance(key, ed25519.Ed25519PublicKey):
+        return "Ed25519", 256, "", 0, spki
+    if isinstance(key, ed448.Ed448PublicKey):
+        return "Ed448", 456, "", 0, spki
+    if isinstance(key, dsa.DSAPublicKey):
+        return "DSA", key.key_size, "", 0, spki
+    return type(key).__name__, 0, "", 0, spki
+
+
+def _signature_hash(loaded: x509.Certificate) -> str:
+    algorithm = loaded.signature_hash_algorithm
+    return algorithm.name if algorithm else ""
+
+
+def _is_ca(extensions: x509.Extensions) -> bool:
+    try:
+        return extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        return False
+
+
+def _issuer_urls(extensions: x509.Extensions) -> tuple[str, ...]:
+    try:
+        access = extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
+    except x509.ExtensionNotFound:
+        return ()
+    places = (d for d in access if d.access_method == AuthorityInformationAccessOID.CA_ISSUERS)
+    urls = (
+        d.access_location.value
+        for d in places
+        if isinstance(d.access_location, x509.UniformResourceIdentifier)
+    )
+    return tuple(str(url)[:TEXT_LIMIT] for url in urls)[:URL_LIMIT]
