@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scanner.identify.certificates import Certificates, certificates_of
+from scanner.identify.certificates import Certificates, certificates_of, tls_of
 from scanner.identify.page import Page, page_of
 from scanner.identify.platform import Platform, platform_of
 from scanner.model.check import NotApplicable
@@ -36,7 +36,7 @@ class View:
 VIEWS: Mapping[type, View] = {
     Evidence: View(lambda e, _r: e, ("dns", "tls", "http")),
     DnsEvidence: View(lambda e, _r: e.dns, ("dns",)),
-    TlsEvidence: View(lambda e, _r: e.tls, ("dns", "tls")),
+    TlsEvidence: View(tls_of, ("dns", "tls")),
     HttpEvidence: View(lambda e, _r: e.http, ("dns", "http")),
     CmsEvidence: View(lambda e, _r: e.cms, ("dns", "http", "cms")),
     Page: View(page_of, ("dns", "http", "tls")),
