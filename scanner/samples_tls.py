@@ -1,0 +1,119 @@
+"""Hand-made certificates and TLS answers for the examples of checks: small, invented, under .example."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from scanner.identify.certificates import Certificates, PresentedChain, place
+from scanner.identify.trust import Trust, TrustState
+from scanner.model.evidence import Answer, Missing, Offer, TlsEndpoint, TlsEvidence, Why
+from scanner.parse.certificate import CertificateFacts
+
+HOST = "so.example"
+ADDRESS = "203.0.113.7"
+OTHER_ADDRESS = "203.0.113.8"
+PRIVATE_ADDRESS = "10.0.0.7"
+SEEN_AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+TRUSTED = Trust(TrustState.TRUSTED_PUBLIC, anchor="CN=Example Root")
+PRIVATELY_TRUSTED = Trust(TrustState.TRUSTED_PRIVATE, anchor="ca-tinh.pem: CN=CA tinh Mau")
+SELF_SIGNED = Trust(TrustState.SELF_SIGNED, "CN=localhost")
+UNTRUSTED = Trust(TrustState.UNTRUSTED, "unknown issuer: CN=Somebody")
+INCOMPLETE = Trust(TrustState.INCOMPLETE, "not sent: CN=Example Issuing (http://pki.example/issuing.crt)")
+MALFORMED = Trust(TrustState.ERROR, "certificate 1: error parsing asn1 value")
+VERSIONS = ("TLSv1.3", "TLSv1.2", "TLSv1.1", "TLSv1.0", "SSLv3", "SSLv2")
+
+
+# ---- certificates ------------------------------------------------------------------------------------------
+
+
+def leaf(
+    *,
+    days_left: float = 60,
+    lifetime_days: float = 90,
+    names: tuple[str, ...] = (HOST,),
+    key: tuple[str, int] = ("EC", 256),
+    digest: str = "sha256",
+    exponent: int = 0,
+) -> CertificateFacts:
+    """A server certificate that ends so many days after the fixed moment of all examples."""
+    not_after = SEEN_AT + timedelta(days=days_left)
+    return CertificateFacts(
+        sha256="5f" * 32,
+        serial="2a",
+        subject=f"CN={names[0] if names else HOST}",
+        issuer="CN=Example Issuing",
+        not_before=not_after - timedelta(days=lifetime_days),
+        not_after=not_after,
+        common_name=names[0] if names else HOST,
+        dns_names=names,
+        key_type=key[0],
+        key_bits=key[1],
+        curve="secp256r1" if key == ("EC", 256) else "",
+        rsa_exponent=exponent or (65537 if key[0] == "RSA" else 0),
+        signature_hash=digest,
+        spki_sha256="c0" * 32,
+    )
+
+
+def issuer(
+    *, key: tuple[str, int] = ("RSA", 4096), digest: str = "sha256", is_root: bool = False
+) -> CertificateFacts:
+    """An authority's certificate."""
+    facts = leaf(days_left=1000, lifetime_days=2000, names=(), key=key, digest=digest)
+    return replace(facts, subject="CN=Example Issuing", is_ca=True, is_self_issued=is_root)
+
+
+def chain(
+    certificate: CertificateFacts | None = None,
+    *others: CertificateFacts,
+    trust: Trust = TRUSTED,
+    is_named: bool | None = True,
+    address: str = ADDRESS,
+) -> PresentedChain:
+    """One chain as an address sent it; without facts, a good one."""
+    found = certificate or leaf()
+    return PresentedChain((place(address, 443),), "TLSv1.3", found, others or (issuer(),), trust, is_named)
+
+
+def unreadable() -> PresentedChain:
+    """A chain whose leaf is no certificate."""
+    told = ("certificate 1: error parsing asn1 value",)
+    return PresentedChain((place(ADDRESS, 443),), "TLSv1.2", None, (), MALFORMED, None, told)
+
+
+def certificates(*chains: PresentedChain, silent: tuple[str, ...] = ()) -> Certificates:
+    """The chains of one host; `silent` addresses answered nothing."""
+    unseen = tuple((place(address, 443), Missing(Why.TIMEOUT, "silent")) for address in silent)
+    return Certificates(HOST, 443, chains or (chain(),), unseen)
+
+
+# ---- versions ----------------------------------------------------------------------------------------------
+
+
+def endpoint(
+    *accepted: str, unknown: tuple[str, ...] = (), why: str = "throttled", address: str = ADDRESS
+) -> TlsEndpoint:
+    """An address that takes these versions and refuses the rest by alert 70, save those left unknown."""
+    return TlsEndpoint(address, versions=tuple(_offer(v, accepted, unknown, why) for v in VERSIONS))
+
+
+def _offer(version: str, accepted: tuple[str, ...], unknown: tuple[str, ...], why: str) -> Offer:
+    if version in accepted:
+        return Offer(version, Answer.ACCEPTED)
+    if version in unknown:
+        return Offer(version, Answer.UNKNOWN, why)
+    return Offer(version, Answer.REJECTED, "alert 70 protocol_version")
+
+
+def silent_endpoint(address: str = OTHER_ADDRESS) -> TlsEndpoint:
+    """An address that accepts connections and says nothing."""
+    return TlsEndpoint(address, missing=Missing(Why.TIMEOUT, "silent"))
+
+
+def closed_endpoint(address: str = OTHER_ADDRESS) -> TlsEndpoint:
+    """An address where nothing listens."""
+    return TlsEndpoint(address, missing=Missing(Why.REFUSED, "connect: refused"))
+
+
+def tls(*endpoints: TlsEndpoint) -> TlsEvidence:
+    """The answers of one host."""
+    return TlsEvidence(HOST, 443, endpoints)
