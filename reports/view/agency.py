@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reports.clean import one_line
-from reports.dates import day, moment
+from reports.dates import day, moment, number
 from reports.view import front, history, law, tables, work
 from reports.view.actions import Action, group
 from reports.view.arithmetic import Arithmetic
@@ -23,7 +23,7 @@ from scanner.model.ruling import Score
 class ScoreTable:
     """The arithmetic: pairs of (words, points); no rows when the score is withheld."""
 
-    rows: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[str, str], ...]
     result: str
     points: int | None
     cap: str
@@ -35,7 +35,7 @@ class SiteScore:
     """The arithmetic of one site; `sum` is what the rows come to, or a dash when withheld."""
 
     site: str
-    rows: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[str, str], ...]
     sum: str
 
 
@@ -153,7 +153,7 @@ def _score_table(score: Score | None, counts: Counts, sums: Arithmetic | None, d
         words = say("score.withheld", decided=counts.decided, n=counts.applicable)
         return ScoreTable((), words, None, "")
     return ScoreTable(
-        rows=tuple((say.text(words), points) for words, points in score.steps),
+        rows=_steps(score, say),
         result=say("score.result", grade=score.grade),
         points=score.points,
         cap=say.text(score.cap) if score.cap else "",
@@ -161,11 +161,15 @@ def _score_table(score: Score | None, counts: Counts, sums: Arithmetic | None, d
     )
 
 
+def _steps(score: Score, say: Say) -> tuple[tuple[str, str], ...]:
+    return tuple((say.text(words), number(points, say.language)) for words, points in score.steps)
+
+
 def _site_scores(sums: Arithmetic, desk: Desk) -> tuple[SiteScore, ...]:
     return tuple(
         SiteScore(
             site=desk.site(site_id),
-            rows=tuple((desk.say.text(words), points) for words, points in score.steps),
+            rows=_steps(score, desk.say),
             sum=desk.say("grade.withheld") if score.points is None else str(score.points),
         )
         for site_id, score in sums.by_site()

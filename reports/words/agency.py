@@ -141,8 +141,7 @@ WORDS = {
     "blind.title": Text(vi="Điều chưa xem được", en="What could not be seen"),
     "blind.count": Text(
         vi="{n} phép kiểm tra trên {sites} trang chưa có kết quả: {reasons}.",
-        en="{n} check on {sites} site(s) has no result: {reasons}."
-        "|{n} checks on {sites} site(s) have no result: {reasons}.",
+        en="{n} check has no result (sites: {sites}): {reasons}.|{n} checks have no result (sites: {sites}): {reasons}.",
     ),
     "blind.none": Text(
         vi="Mọi phép kiểm tra trong kế hoạch đều có kết quả.", en="Every check of the plan has a result."

@@ -23,6 +23,9 @@ from scanner.model.finding import Confidence, Finding, Severity, SiteState, Tren
 from scanner.model.ruling import Binding, Change, Clause, Ruling, Score, SiteRulings, Waiver
 from scanner.model.text import Text
 from scanner.model.visit import Scan, Visit
+from scanner.policy.files import own_rules
+from scanner.policy.rules import read_policy
+from scanner.policy.score import TitleOf, score_agency
 
 NOW = datetime(2026, 11, 22, 1, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -368,14 +371,15 @@ def score(points: int | None, grade: str, rows: Sequence[SiteRulings]) -> Score:
         cap=Text("Giữ ở 49 vì có phần mềm hết hỗ trợ.", "Held at 49: software out of support.")
         if points == 49
         else None,
-        steps=(
-            (Text("Điểm ban đầu", "Start"), 100),
-            (Text("Phần mềm hết hỗ trợ", "Software out of support"), -20),
-            (Text("Mức trần", "Cap"), -31),
-        )
-        if points == 49
-        else (),
+        steps=STEPS if points == 49 else ((Text("Điểm ban đầu", "Start"), points or 0),),
     )
+
+
+STEPS = (
+    (Text("Điểm ban đầu", "Start"), 100),
+    (Text("Phần mềm hết hỗ trợ", "Software out of support"), -20),
+    (Text("Mức trần", "Cap"), -31),
+)
 
 
 def past(points: int, grade: str, open_findings: int, months: int) -> PastScan:
@@ -591,3 +595,37 @@ NAMES = [
     "Ninh",
     "Phong",
 ]
+
+
+def alarmed() -> Dossier:
+    """The forty sites, three of them suspected of a compromise: the fullest page one there is."""
+    dossier = forty_sites()
+    check = make_check(
+        "compromise.gambling-links",
+        Severity.CRITICAL,
+        Text("Trang chứa link cờ bạc ẩn", "The site holds hidden gambling links"),
+        howto="upgrade-joomla",
+    )
+    finding = Finding("s01", check.id, Verdict.FAIL, Severity.CRITICAL, Confidence.MEDIUM, HOSTILE)
+    found = Ruling(finding, Severity.CRITICAL, Change(Trend.NEW, NOW, NOW), due_on=TODAY)
+    rulings = dict(dossier.rulings)
+    for site_id in ("s01", "s02", "s03"):
+        own = replace(found, finding=replace(finding, site_id=site_id))
+        rulings[site_id] = site_rulings(site_id, (own, *rulings[site_id].rulings))
+    return replace(dossier, rulings=rulings, checks={**dossier.checks, check.id: check})
+
+
+def scored(dossier: Dossier) -> Dossier:
+    """The same with the scores the rules of the house give; a low bar, so that none is withheld."""
+    scores = {}
+    for body in dossier.agencies():
+        rows = [
+            all_good(s.id) if s.id == "sangkien" else dossier.rulings[s.id] for s in dossier.sites_of(body.id)
+        ]
+        rows = [replace(r, decided=r.applicable) for r in rows]
+        dossier = replace(dossier, rulings={**dossier.rulings, **{r.site_id: r for r in rows}})
+        scores[body.id] = score_agency(rows, POLICY, TitleOf({c.id: c.title for c in CHECKS.values()}))
+    return replace(dossier, scores=scores)
+
+
+POLICY = read_policy(own_rules()[1], filename="policy.toml")

@@ -1,0 +1,274 @@
+"""The small pure pieces the reports are made of."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.dates import clock, day, moment, number, percent, short_day, signed
+from reports.page import css_string
+from reports.view.actions import group
+from reports.view.alphabet import vietnamese_key
+from reports.view.counts import count
+from reports.view.desk import make_desk
+from reports.view.front import trend
+from reports.view.history import Era, history
+from reports.view.law import place_in_law
+from reports.view.names import host_of, who_repairs
+from reports.view.seen import Software, platforms_of, software_of
+from reports.view.tables import reason_key
+from reports.words import Say
+from scanner.model.agency import Agency, Contact, Role, Site
+from scanner.model.finding import Verdict
+from scanner.model.ruling import Score
+from tests.reports_html import dossiers
+
+VI, EN = Say("vi"), Say("en")
+
+
+def test_the_day_in_vietnam_begins_seven_hours_before_the_day_in_utc() -> None:
+    late = datetime(2026, 12, 31, 17, 0, tzinfo=UTC)
+
+    assert day(late) == "01/01/2027"
+    assert clock(late) == "00:00"
+    assert moment(late) == "00:00 01/01/2027"
+    assert short_day(date(2026, 1, 2)) == "02/01"
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "shown"),
+    [
+        (1234567, "vi", "1.234.567"),
+        (1234567, "en", "1,234,567"),
+        (-5, "vi", "\N{MINUS SIGN}5"),
+        (0, "en", "0"),
+    ],
+)
+def test_numbers(value: int, language: str, shown: str) -> None:
+    assert number(value, "vi" if language == "vi" else "en") == shown
+
+
+def test_changes_have_a_sign() -> None:
+    assert [signed(n, "vi") for n in (3, 0, -3)] == ["+3", "0", "\N{MINUS SIGN}3"]
+
+
+def test_all_but_one_is_not_all() -> None:
+    assert percent(199, 200) == "99%"
+    assert percent(0, 0) == "\N{EN DASH}"
+
+
+def test_the_vietnamese_alphabet() -> None:
+    names = [
+        "Ôn",
+        "Dũng",
+        "An",
+        "Ấn",
+        "Ân",
+        "Đông",
+        "Ăn",
+        "Ớt",
+        "Ưa",
+        "Ba",
+        "Bà",
+        "Bá",
+        "Bạ",
+        "Bả",
+        "Bã",
+        "12",
+    ]
+
+    assert sorted(names, key=vietnamese_key) == [
+        *("12", "An", "Ăn", "Ân", "Ấn", "Ba", "Bà", "Bả", "Bã", "Bá", "Bạ"),
+        *("Dũng", "Đông", "Ôn", "Ớt", "Ưa"),
+    ]
+
+
+@given(st.lists(st.text()))
+def test_any_names_can_be_sorted(names: list[str]) -> None:
+    assert len(sorted(names, key=vietnamese_key)) == len(names)
+
+
+@given(st.text())
+def test_a_css_string_cannot_end_its_quotes_or_the_style(text: str) -> None:
+    shown = css_string(text)
+
+    assert not set(shown) & set("\"'<>\n\r{}/")
+
+
+@given(st.text())
+def test_unreadable_facts_give_nothing(text: str) -> None:
+    assert isinstance(software_of(dossiers.visit("x", text)), tuple)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "[]",
+        "{",
+        {"cms": None},
+        {"cms": {"components": {"name": "x"}, "products": [1, {}, {"name": 3}, {"name": " "}]}},
+        {"cms": {"missing": "timeout", "detail": ""}},
+    ],
+)
+def test_odd_facts_name_no_software(facts: object) -> None:
+    assert software_of(dossiers.visit("x", facts)) == ()
+
+
+def test_software_is_listed_once_components_first() -> None:
+    seen = software_of(
+        dossiers.visit("x", dossiers.facts(("nginx", "1.30"), ("nginx", "1.30"), products=[("Joomla", "")]))
+    )
+
+    assert seen == (Software("nginx", "1.30"), Software("Joomla"))
+    assert [s.shown for s in seen] == ["nginx 1.30", "Joomla"]
+
+
+@pytest.mark.parametrize(
+    ("name", "platform"),
+    [("Apache", "apache"), ("Microsoft-IIS", "iis"), ("openresty", "nginx"), ("WordPress", "wordpress")],
+)
+def test_platforms_by_what_servers_call_themselves(name: str, platform: str) -> None:
+    assert platforms_of(dossiers.visit("x", dossiers.facts((name, "")))) == {platform}
+
+
+def test_an_unknown_server_has_no_platform() -> None:
+    assert platforms_of(dossiers.visit("x", dossiers.facts(("thttpd", "")))) == frozenset()
+
+
+def test_counts_add_up() -> None:
+    counts = count(dossiers.faulty("x", waived=True).rulings, dossiers.TODAY)
+
+    assert (counts.open, counts.unknown, counts.waived, counts.passed, counts.notapplicable) == (
+        4,
+        1,
+        1,
+        1,
+        1,
+    )
+    assert counts.total == 8
+    assert counts.decided == 6
+    assert counts.applicable == 7
+
+
+def test_a_deadline_of_today_is_not_overdue() -> None:
+    ruling = replace(dossiers.faulty("x").rulings[0], due_on=dossiers.TODAY)
+
+    assert count([ruling], dossiers.TODAY).overdue == 0
+    assert count([ruling], date(2026, 11, 23)).overdue == 1
+
+
+def test_actions_close_every_open_finding_once() -> None:
+    rulings = (*dossiers.faulty("a").rulings, *dossiers.faulty("b", waived=True).rulings)
+
+    actions = group(rulings, dossiers.CHECKS, dossiers.HOWTOS)
+
+    assert sum(len(a.rulings) for a in actions) == count(rulings, dossiers.TODAY).open
+    assert [a.key for a in actions] == [
+        *("upgrade-joomla", "renew-certificate", "set-response-header", "disable-old-tls"),
+    ]
+    assert actions[2].check_ids == ("http.hsts-missing", "http.nosniff-missing")
+
+
+def test_a_check_without_remedy_is_a_job_of_its_own() -> None:
+    rulings = [dossiers.ruling("a", "cookies.session-insecure", Verdict.FAIL)]
+
+    (action,) = group(rulings, dossiers.CHECKS, {})
+
+    assert action.key == "cookies.session-insecure"
+    assert action.howto is None
+    assert action.due_on is None
+
+
+def test_history_starts_its_axis_at_zero() -> None:
+    eras = [
+        Era(datetime(2026, month, 1, tzinfo=UTC), n, 0, 0) for month, n in ((1, 10), (2, 5), (3, 0), (4, 10))
+    ]
+
+    chart = history(eras, VI).chart
+
+    assert chart is not None
+    assert [dot.y for dot in chart.dots] == ["36.0", "72.0", "108.0", "36.0"]
+    assert chart.dots[-1].is_last
+    assert "01/02/2026: 5" in chart.description
+
+
+def test_history_without_a_fault_is_a_flat_line() -> None:
+    eras = [Era(datetime(2026, month, 1, tzinfo=UTC), 0, 0, 0) for month in (1, 2, 3, 4)]
+
+    chart = history(eras, EN).chart
+
+    assert chart is not None
+    assert {dot.y for dot in chart.dots} == {"108.0"}
+
+
+def test_the_latest_scan_stands_on_top_and_only_eight_are_drawn() -> None:
+    eras = [Era(datetime(2026, month, 1, tzinfo=UTC), month, 0, 0) for month in range(1, 11)]
+
+    shown = history(eras, VI)
+
+    assert shown.rows[0].on == "01/10/2026"
+    assert len(shown.rows) == 10
+    assert shown.chart is not None
+    assert len(shown.chart.dots) == 8
+
+
+def test_three_scans_are_no_chart() -> None:
+    eras = [Era(datetime(2026, month, 1, tzinfo=UTC), 1, 0, 0) for month in (1, 2, 3)]
+
+    assert history(eras, VI).chart is None
+
+
+def test_places_in_law() -> None:
+    assert place_in_law("Điều 9 khoản 2 điểm a", "en") == "Article 9 paragraph 2 point a"
+    assert place_in_law("Điều 9 khoản 2", "vi") == "Điều 9 khoản 2"
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://a.example:8443/x", "a.example:8443"),
+        ("https://user:secret@a.example/", "a.example"),
+        ("a.example", "a.example"),
+        ("https://[bad", "https://[bad"),
+    ],
+)
+def test_hosts_are_shown_without_scheme_path_and_secret(url: str, host: str) -> None:
+    assert host_of(Site("s", "a", url)) == host
+
+
+def test_who_repairs() -> None:
+    site = Site("s", "a", "https://a.example/")
+    vendor = Contact(Role.VENDOR, "v@a.example", "Vendor")
+    webmaster = Contact(Role.WEBMASTER, "w@a.example")
+
+    assert who_repairs(replace(site, vendor="Owner"), Agency("a", "A", contacts=(vendor,)), VI) == "Owner"
+    assert who_repairs(site, Agency("a", "A", contacts=(webmaster, vendor)), VI) == "Vendor"
+    assert who_repairs(site, Agency("a", "A", contacts=(webmaster,)), VI) == "w@a.example"
+    assert who_repairs(site, Agency("a", "A"), VI) == "Người quản trị trang web"
+    assert who_repairs(site, None, EN) == "The webmaster"
+
+
+def test_a_reason_we_have_no_word_for_is_another_reason() -> None:
+    ruling = dossiers.ruling("x", "http.hsts-missing", Verdict.UNKNOWN, why="moonlight")
+
+    assert reason_key(ruling) == "other"
+
+
+@pytest.mark.parametrize(
+    ("points", "before", "word"),
+    [(49, 40, "Tốt hơn"), (49, 60, "Kém hơn"), (49, 49, "Không đổi"), (None, 40, "Tốt hơn")],
+)
+def test_the_trend_goes_by_points_where_both_scans_have_some(
+    points: int | None, before: int, word: str
+) -> None:
+    dossier = replace(dossiers.small(), scan=replace(dossiers.small().scan, degraded="3 of 3"))
+    desk = make_desk(dossier, VI, {})
+    counts = count(desk.rulings(("khcn", "hoidap")), desk.today)
+    last = dossiers.past(before, "D", 9 if points else 12, 1)
+
+    figure = trend(counts, Score(points, "D" if points else "", 1, 2), (last,), desk)
+
+    assert figure.big == word
+    assert "không phát hiện nào được đóng" in figure.notes[-1]
