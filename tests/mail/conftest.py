@@ -146,3 +146,9 @@ def rude_relay(script: Script) -> Iterator[int]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def hang_up_after_the_dot(line: Rude) -> None:
+    """Take the whole message, and say nothing about it."""
+    line.up_to_data()
+    line.until_dot()

@@ -12,7 +12,7 @@ from scanner.errors import ConfigError
 from scanner.model.parcel import Posting
 from scanner.model.settings import MailSettings
 from tests.lab.smtp_sink import Keeper, Sink, server_context
-from tests.mail.conftest import NOW, Box, Rude, Script, parcel, rude_relay
+from tests.mail.conftest import NOW, Box, Rude, Script, hang_up_after_the_dot, parcel, rude_relay
 
 
 def settings(port: int, security: str = "none", **more: object) -> MailSettings:
@@ -210,11 +210,6 @@ def test_a_line_lost_before_the_message_is_tried_again() -> None:
     receipts, _ = against(hang_up_before_data)
 
     assert receipts[0].state is Posting.QUEUED
-
-
-def hang_up_after_the_dot(line: Rude) -> None:
-    line.up_to_data()
-    line.until_dot()
 
 
 def test_a_line_lost_after_the_dot_is_unknown_and_held() -> None:

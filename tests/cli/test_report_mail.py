@@ -1,0 +1,190 @@
+"""`rasoat report` and `rasoat mail` over a real store and a real relay."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scanner.cli import main
+from scanner.model.agency import Agency, Contact, Role
+from scanner.model.evidence import Target
+from scanner.model.parcel import Posting
+from scanner.model.visit import Job
+from scanner.registry import load_checks
+from scanner.store import Store
+from tests.lab.smtp_sink import Keeper, Sink
+from tests.mail.conftest import hang_up_after_the_dot, rude_relay
+from tests.reports_machine.dossiers import AT, small
+
+Run = Callable[..., Result]
+SCAN_ID = "20261121T193000Z"
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """A store that holds one finished scan of three sites, judged by six real checks."""
+    dossier = small()
+    ids = [check.id for check in load_checks(())][:6]
+    at = f"sqlite:///{tmp_path / 'rasoat.db'}"
+    with Store.open(at) as store:
+        jobs = tuple(Job(SCAN_ID, site.id, Target(f"{site.id}.example")) for site in dossier.inventory.sites)
+        store.begin_scan(dossier.scan, jobs, dossier.inventory)
+        for visit in dossier.visits.values():
+            store.start(SCAN_ID, visit.site_id)
+            known = tuple(replace(f, check_id=i) for f, i in zip(visit.findings, ids, strict=True))
+            store.record(replace(visit, findings=known))
+        store.finish_scan(SCAN_ID, AT.replace(minute=40))
+    return at
+
+
+@pytest.fixture
+def rasoat(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line in a folder of its own; `mail` is the text of the section of that name."""
+
+    def run(*words: str, mail: str = "") -> Result:
+        config = tmp_path / "rasoat.toml"
+        sections = (f'[store]\nurl = "{url}"', '[report]\nfolder = "out"', f"[mail]\n{mail}")
+        config.write_text("\n".join(sections), encoding="utf-8")
+        return CliRunner().invoke(main, ["--config", str(config), *words])
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "waivers.toml").write_text("", encoding="utf-8")
+    return run
+
+
+@pytest.fixture
+def sink() -> Iterator[tuple[Keeper, str]]:
+    """A relay on this machine, and the section that names it."""
+    keeper = Keeper()
+    with Sink(keeper) as listening:
+        yield keeper, relay(listening.port)
+
+
+def relay(port: int) -> str:
+    return f'sender = "annm@mau.example"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n'
+
+
+def test_report_writes_everything_and_prints_the_paths(rasoat: Run, tmp_path: Path) -> None:
+    result = rasoat("report")
+
+    assert result.exit_code == 0, result.output
+    paths = [Path(line) for line in result.stdout.splitlines()]
+    assert [p.name for p in paths[:2]] == ["index.html", "province.vi.html"]
+    assert all(p.is_file() and p.parent == tmp_path / "out" / SCAN_ID for p in paths)
+
+
+def test_report_takes_formats_language_agency_and_folder(rasoat: Run, tmp_path: Path) -> None:
+    words = ("--format", "json,html", "--language", "both", "--agency", "so-y-te", "-o", str(tmp_path / "x"))
+    result = rasoat("report", *words)
+
+    names = [Path(line).name for line in result.stdout.splitlines()]
+    assert names == ["index.html", "so-y-te.vi.html", "so-y-te.en.html", "result.json"]
+    document = json.loads((tmp_path / "x" / "result.json").read_text(encoding="utf-8"))
+    assert [agency["id"] for agency in document["agencies"]] == ["so-y-te"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("report", "--format", "pdf"), ("report", "--agency", "gone"), ("mail", "--agency", "gone")],
+)
+def test_what_does_not_exist_is_a_usage_error(rasoat: Run, words: tuple[str, ...]) -> None:
+    result = rasoat(*words)
+
+    assert result.exit_code == 2
+    assert result.stdout == ""
+
+
+def test_a_scan_that_does_not_exist_is_named(rasoat: Run) -> None:
+    result = rasoat("report", "--scan", "20000101T000000Z")
+
+    assert result.exit_code == 4
+    assert "20000101T000000Z" in result.stderr
+
+
+def test_mail_is_a_dry_run_unless_told_to_send(rasoat: Run, sink: tuple[Keeper, str], url: str) -> None:
+    keeper, section = sink
+    result = rasoat("mail", mail=section)
+
+    assert result.exit_code == 0, result.output
+    lines = [line.split("\t") for line in result.stdout.splitlines()]
+    assert [line[:2] for line in lines] == [
+        ["lanhdao@syt.mau.example", "dry-run"],
+        ["web@syt.mau.example", "dry-run"],
+        ["sxd@mau.example", "dry-run"],
+    ]
+    assert all(Path(path).read_bytes().startswith(b"To: ") for _, _, path in lines)
+    assert keeper.envelopes == []
+    with Store.open(url) as store:
+        assert store.parcels() == ()
+
+
+def test_mail_sends_once_however_often_it_is_called(rasoat: Run, sink: tuple[Keeper, str]) -> None:
+    keeper, section = sink
+    first = rasoat("mail", "--send", mail=section)
+    second = rasoat("mail", "--send", mail=section)
+
+    assert (first.exit_code, second.exit_code) == (0, 0), first.output
+    assert [line.split("\t")[1] for line in second.stdout.splitlines()] == ["sent"] * 3
+    assert sorted(to for _, to, _ in keeper.envelopes) == [
+        ("lanhdao@syt.mau.example",),
+        ("sxd@mau.example",),
+        ("web@syt.mau.example",),
+    ]
+
+
+def test_a_message_of_unknown_fate_is_held_until_it_is_named(rasoat: Run, url: str) -> None:
+    with rude_relay(hang_up_after_the_dot) as port:
+        held = rasoat("mail", "--send", "--agency", "so-xay-dung", mail=relay(port))
+    with Store.open(url) as store:
+        (parcel,) = store.parcels(SCAN_ID)
+    keeper = Keeper()
+    with Sink(keeper) as listening:
+        again = rasoat("mail", "--send", "--agency", "so-xay-dung", mail=relay(listening.port))
+        assert keeper.envelopes == []
+        words = ("mail", "--send", "--agency", "so-xay-dung", "--resend", parcel.message_id)
+        released = rasoat(*words, mail=relay(listening.port))
+
+    assert (held.exit_code, again.exit_code, released.exit_code) == (4, 4, 0)
+    assert parcel.state is Posting.UNKNOWN
+    assert len(keeper.envelopes) == 1
+
+
+def test_status_lists_the_outbox_and_sends_nothing(rasoat: Run, sink: tuple[Keeper, str]) -> None:
+    keeper, section = sink
+    rasoat("mail", "--send", mail=section)
+    sent = len(keeper.envelopes)
+
+    result = rasoat("mail", "--status", mail=section)
+
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) == 3
+    assert len(keeper.envelopes) == sent
+
+
+def test_an_agency_nobody_can_be_written_to_about_is_named(rasoat: Run, sink: tuple[Keeper, str]) -> None:
+    keeper, section = sink
+    result = rasoat("mail", "--send", mail=f'{section}roles = ["webmaster"]\n')
+
+    assert result.exit_code == 2
+    assert "so-xay-dung" in result.stderr
+    assert [to for _, to, _ in keeper.envelopes] == [("web@syt.mau.example",)]
+
+
+def test_a_relay_that_is_not_configured_loses_nothing(rasoat: Run, url: str) -> None:
+    result = rasoat("mail", "--send", mail='sender = "annm@mau.example"\n')
+
+    assert result.exit_code == 2
+    with Store.open(url) as store:
+        assert {parcel.state for parcel in store.parcels()} == {Posting.QUEUED}
+
+
+def test_contacts_come_from_the_snapshot_of_the_scan(
+    rasoat: Run, tmp_path: Path, sink: tuple[Keeper, str]
+) -> None:
+    stranger = Agency("so-y-te", "Khác", contacts=(Contact(Role.HEAD, "thief@z.example"),))
+    (tmp_path / "agencies.toml").write_text(f"# {stranger}\n", encoding="utf-8")
+
+    assert "thief@z.example" not in rasoat("mail", mail=sink[1]).stdout
