@@ -27,7 +27,8 @@ def clean(text: str, limit: int = LIMIT, *, keep: str = "") -> str:
     `keep` names control characters that may stay, such as `"\n\t"`. Cleaning twice changes nothing.
     """
     start = text[: limit * 2]  # cut first: normalising a long run of combining marks takes quadratic time
-    shown = "".join(_shown(char, keep) for char in unicodedata.normalize("NFC", start))
+    normal = unicodedata.normalize("NFC", start)
+    shown = normal if normal.isprintable() else "".join(_shown(char, keep) for char in normal)
     if len(shown) <= limit and len(start) == len(text):
         return shown
     return shown[: max(0, limit - len(CUT))] + CUT[:limit]
@@ -65,7 +66,7 @@ def file_name(agency_id: str) -> str:
 
 
 def _shown(char: str, keep: str) -> str:
-    if char in keep:
+    if char in keep or char.isprintable():
         return char
     if unicodedata.category(char) in _INVISIBLE or _is_noncharacter(ord(char)):
         return f"\\u{{{ord(char):x}}}"

@@ -14,6 +14,8 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 
+from jinja2 import Environment
+
 from reports import agency_html
 from reports.clean import file_name, one_line
 from reports.dates import local_date
@@ -62,6 +64,7 @@ class Draft:
     report: str
     say: Say
     at: datetime
+    pages: Environment
 
     def to(self, contact: Contact) -> Parcel:
         """The message to one contact."""
@@ -89,10 +92,9 @@ class Draft:
         name = attachment_name(self.dossier, self.agency.id)
         dear = _dear(contact, self.words)
         slots = {"m": self.words, "say": self.say, "dear": dear, "file": name if self.report else ""}
-        pages = environment()
-        text = pages.get_template("mail.txt.j2").render(slots).strip() + "\n"
+        text = self.pages.get_template("mail.txt.j2").render(slots).strip() + "\n"
         message.set_content(text, cte="quoted-printable")
-        html = pages.get_template("mail.html.j2").render(slots).lstrip()
+        html = self.pages.get_template("mail.html.j2").render(slots).lstrip()
         message.add_alternative(html, subtype="html", cte="quoted-printable")
         if self.report:
             message.add_attachment(self.report, subtype="html", cte="base64", filename=name)
@@ -112,6 +114,7 @@ def compose(
     envelope = envelope_of(dossier, settings)
     say = Say(language or ("en" if settings.language == "en" else "vi"))
     remedies = load_howto() if howtos is None else howtos
+    pages = environment()
     parcels: list[Parcel] = []
     unreachable: list[tuple[Agency, Text]] = []
     for agency in dossier.agencies():
@@ -125,7 +128,7 @@ def compose(
         report = (
             agency_html.render(dossier, agency.id, say.language, howtos=remedies) if settings.attach else ""
         )
-        draft = Draft(dossier, agency, envelope, words, report, say, now)
+        draft = Draft(dossier, agency, envelope, words, report, say, now, pages)
         parcels += [draft.to(contact) for contact in contacts]
     return Post(tuple(parcels), tuple(unreachable))
 

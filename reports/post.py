@@ -175,11 +175,9 @@ class _Relay:
 
     def recover(self) -> None:
         """Make ready for the next message after a refusal; a line that is gone is opened again later."""
-        line = self._line
-        if line is None:
-            return
+        assert self._line is not None
         try:
-            _expect(line.rset(), 250)
+            _expect(self._line.rset(), 250)
         except (smtplib.SMTPException, OSError, _RefusedError):
             self.drop()
 

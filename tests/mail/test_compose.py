@@ -4,6 +4,7 @@ import email
 import email.policy
 import unicodedata
 from dataclasses import replace
+from datetime import date
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from html.parser import HTMLParser
@@ -19,6 +20,7 @@ from reports.mail import (
     message_id,
     recipients,
 )
+from reports.mail_headers import WIRE
 from scanner.errors import ConfigError
 from scanner.model.agency import Agency, Contact, Role
 from scanner.model.dossier import Dossier
@@ -305,3 +307,16 @@ def test_without_any_sender_the_configuration_is_at_fault() -> None:
 def test_an_attachment_is_named_in_ascii_after_the_day_in_vietnam() -> None:
     assert attachment_name(small(), "so-y-te") == "so-y-te-2026-11-22.html"
     assert attachment_name(small(), "Sở Y tế").isascii()
+
+
+def test_an_overdue_finding_says_for_how_long() -> None:
+    dossier = replace(small(), issued_on=date(2026, 12, 5))
+
+    assert "Quá hạn 10 ngày" in part(messages(dossier)[0], "plain")
+
+
+def test_a_header_reads_the_same_as_text_and_as_bytes() -> None:
+    message = EmailMessage(policy=WIRE)
+    message["Subject"] = LONG
+
+    assert message.as_string().encode("ascii").splitlines() == message.as_bytes().splitlines()

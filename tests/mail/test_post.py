@@ -272,6 +272,36 @@ def test_a_message_another_mailer_took_is_left_alone() -> None:
     assert keeper.envelopes == []
 
 
+def forget_passwords(line: Rude) -> None:
+    line.say("220 rude")
+    line.hear()
+    line.say("250-rude")
+    line.say("250 AUTH PLAIN")
+    line.hear()
+    line.say("454 4.7.0 temporary authentication failure")
+
+
+def test_an_authentication_that_fails_for_now_is_tried_again() -> None:
+    box = Box(parcel())
+    with rude_relay(forget_passwords) as port:
+        receipts = post(box, settings(port, username="annm"), "bi-mat")
+
+    assert (receipts[0].state, receipts[0].next_try_at) == (Posting.QUEUED, NOW + BACK_OFF[0])
+
+
+def drop_after_refusal(line: Rude) -> None:
+    line.say("220 rude")
+    for answer in ("250 rude", "550 5.7.1 go away"):
+        line.hear()
+        line.say(answer)
+
+
+def test_a_relay_that_hangs_up_after_a_refusal_is_called_again_for_the_next_message() -> None:
+    receipts, _ = against(drop_after_refusal, Box(parcel(1), parcel(2)))
+
+    assert [r.state for r in receipts] == [Posting.FAILED] * 2
+
+
 # ---- configuration
 
 
