@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scanner.errors import ConfigError
-from scanner.model.agency import Inventory, Site
+from scanner.model.agency import Inventory
 from scanner.model.check import Check
 from scanner.model.dossier import Dossier, PastScan
 from scanner.model.finding import Finding, Trend, Verdict
@@ -97,11 +97,11 @@ def rule(
     on: date,
 ) -> dict[str, SiteRulings]:
     """The rulings of every visited site by its id: one for each finding, passes too."""
-    sites = {site.id: site for site in inventory.sites}
+    levels = {site.id: site.level for site in inventory.sites}
     clauses = _Clauses(rules, on)
     ruled: dict[str, SiteRulings] = {}
     for visit in visits:
-        level = _level(sites.get(visit.site_id))
+        level = levels.get(visit.site_id)
         made = tuple(
             _ruling(
                 finding,
@@ -126,10 +126,11 @@ def rule(
 def past_scans(history: History, *, inventory: Inventory, rules: Rules) -> dict[str, tuple[PastScan, ...]]:
     """The earlier scans of each agency, oldest first, graded by the rules of today."""
     agency_of = {site.id: site.agency_id for site in inventory.sites}
+    levels = {site.id: site.level for site in inventory.sites}
     moves = _moves(history, agency_of, rules)
     past: dict[str, list[PastScan]] = {}
     for run in history.runs:
-        ruled = {site.site_id: _past_site(site, run, inventory, rules) for site in run.sites}
+        ruled = {site.site_id: _past_site(site, run, levels.get(site.site_id), rules) for site in run.sites}
         for agency, sites in _by_agency(inventory, ruled).items():
             past.setdefault(agency, []).append(
                 PastScan(
@@ -194,9 +195,8 @@ def _change(finding: Finding, visit: Visit, scan: Scan, *, history: History, rul
     return change(past, now, rules.policy.proof)
 
 
-def _past_site(site: PastSite, run: PastRun, inventory: Inventory, rules: Rules) -> SiteRulings:
+def _past_site(site: PastSite, run: PastRun, level: int | None, rules: Rules) -> SiteRulings:
     on = run.scan.started_at.astimezone(VIETNAM).date()
-    level = _level(next((s for s in inventory.sites if s.id == site.site_id), None))
     made = (_ruling(f, None, level=level, rules=rules, clauses=(), on=on) for f in site.failures)
     return SiteRulings(site.site_id, site.state.value, tuple(made), site.decided, site.applicable)
 
@@ -219,10 +219,6 @@ def _by_agency(inventory: Inventory, ruled: Mapping[str, SiteRulings]) -> dict[s
         if site.id in ruled:
             groups.setdefault(site.agency_id, []).append(ruled[site.id])
     return groups
-
-
-def _level(site: Site | None) -> int | None:
-    return site.level if site else None
 
 
 class _Clauses:
