@@ -70,7 +70,7 @@ def _howto(howto: Howto | None, language: Language) -> list[str]:
     for platform in howto.platforms:
         lines += ["", f"### {platform.id}", ""]
         for number, step in enumerate(platform.steps, start=1):
-            lines.append(f"{number}. {step.words.into(language)}")
+            lines.append(f"{number}. {step.text.into(language)}")
             if step.code:
                 lines += ["", "   ```", *(f"   {line}" for line in step.code.splitlines()), "   ```", ""]
     return lines

@@ -1,0 +1,1 @@
+"""Checks of what a page loads and asks for."""

@@ -1,0 +1,50 @@
+"""What several checks of pages share: sentences and readings, pure."""
+
+from collections.abc import Callable
+
+from scanner.identify.page import Page
+from scanner.model.check import Context, Fail, Judgement, NotApplicable, Pass
+from scanner.model.text import Text
+from scanner.parse.cookies import Cookie, parse_cookie
+from scanner.parse.csp import Policy, parse_policies
+
+NO_HTTPS = Text(
+    vi="Trang chưa có HTTPS nên câu hỏi này chưa đặt ra; xem http.https-missing.",
+    en="The site has no HTTPS, so the question does not arise; see http.https-missing.",
+)
+
+
+def policies_of(page: Page) -> tuple[Policy, ...]:
+    """Every enforced content security policy of a page: header lines first, then meta elements."""
+    return (
+        *parse_policies(page.values("content-security-policy")),
+        *parse_policies(page.html.meta("content-security-policy"), is_meta=True),
+    )
+
+
+def session_cookies(page: Page, ctx: Context) -> tuple[tuple[str, Cookie, str], ...]:
+    """Triples of (url, cookie, line as sent) for cookies that look like the key to a session and are being set."""
+    found = []
+    for url, raw in page.set_cookies:
+        cookie = parse_cookie(raw)
+        if cookie is not None and cookie.is_session and not cookie.is_deletion(ctx.seen_at):
+            found.append((url, cookie, f"Set-Cookie: {raw}"))
+    return tuple(found)
+
+
+def judge_session_cookies(
+    page: Page, ctx: Context, is_good: Callable[[str, Cookie], bool], *, none: str = "no-session"
+) -> Judgement:
+    """Fail on the first session cookie that lacks something; notapplicable when no session is set."""
+    cookies = session_cookies(page, ctx)
+    if not cookies:
+        return NotApplicable(because=none)
+    bad = [(url, cookie, line) for url, cookie, line in cookies if not is_good(url, cookie)]
+    if not bad:
+        return Pass(saw=cookies[0][2], where=tuple(cookie.name for _, cookie, _ in cookies))
+    return Fail(
+        saw="\n".join(dict.fromkeys(line for _, _, line in bad)),
+        where=tuple(dict.fromkeys(cookie.name for _, cookie, _ in bad)),
+        note="lacking",
+        values=(("cookie", bad[0][1].name),),
+    )
