@@ -9,13 +9,15 @@ from typing import Any
 
 from scanner.identify.components import Component, components_of
 from scanner.identify.page import Page, page_of
-from scanner.identify.products import Product
+from scanner.identify.products import Certainty, Product
 from scanner.identify.recognise import recognise
 from scanner.identify.sights import cookie_names, host_of, sights_of
 from scanner.identify.support import reading_of
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import Evidence, Missing
 from scanner.model.reference import Reference
+
+POSSIBLE = Certainty.POSSIBLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,10 @@ def platform_of(evidence: Evidence, ref: Reference) -> Platform | Missing | NotA
 
 
 def cms_facts(evidence: Evidence, ref: Reference) -> dict[str, Any]:
-    """Products, their versions and clues, and the server's components, for documents."""
+    """Products, their versions and clues, and the server's components, for documents.
+
+    A product that is only possible stands apart: nobody should read it as a fact.
+    """
     platform = platform_of(evidence, ref)
     if isinstance(platform, Missing):
         return {"missing": platform.why.value, "detail": platform.detail}
@@ -55,7 +60,8 @@ def cms_facts(evidence: Evidence, ref: Reference) -> dict[str, Any]:
         return {"notapplicable": platform.because}
     return {
         "url": platform.url,
-        "products": [_product_facts(product, ref) for product in platform.products],
+        "products": [_product_facts(p, ref) for p in platform.products if p.certainty is not POSSIBLE],
+        "possible": [_product_facts(p, ref) for p in platform.products if p.certainty is POSSIBLE],
         "components": [
             {
                 "key": c.key,

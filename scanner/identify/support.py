@@ -242,13 +242,23 @@ def releases_of(line: str, table: ProductTable, day: date) -> tuple[str, ...]:
     cycle = next((c for c in table.cycles if c.line == line), None)
     if cycle and cycle.latest and cycle.latest_on:
         known.setdefault(cycle.latest, cycle.latest_on)
-    lines = tuple(c.line for c in table.cycles)
-    found = []
-    for number, out_on in known.items():
-        version = version_or_none(number)
-        if version and not version.suffix and out_on <= day and lines_within(number, lines) == (line,):
-            found.append(number)
+    finer = [c.line for c in table.cycles if c.line != line and _is_within(c.line, line)]
+    found = [
+        number
+        for number, out_on in known.items()
+        if out_on <= day and _is_final(number, line) and not any(_is_within(number, other) for other in finer)
+    ]
     return tuple(sorted(found, key=parse_version))
+
+
+def _is_final(number: str, line: str) -> bool:
+    version = version_or_none(number)
+    return version is not None and not version.suffix and version.belongs_to(line)
+
+
+def _is_within(number: str, line: str) -> bool:
+    version = version_or_none(number)
+    return version is not None and version_or_none(line) is not None and version.belongs_to(line)
 
 
 def _by_last_fix(cycle: Cycle, table: ProductTable) -> Support:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 TEXT_LIMIT = 40
 NUMBER = re.compile(r"v?(\d{1,9}(?:\.\d{1,9}){0,5})(?:[-_. ]?([A-Za-z][A-Za-z0-9.-]{0,20}))?\Z", re.ASCII)
@@ -46,6 +46,7 @@ class Version:
         return self.text or ".".join(map(str, self.numbers))
 
 
+@lru_cache(maxsize=8_192)
 def parse_version(text: str) -> Version:
     """The version a text consists of. Raises VersionError for anything that is no plain release number."""
     found = NUMBER.match(text.strip()) if len(text) <= TEXT_LIMIT else None

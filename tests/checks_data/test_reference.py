@@ -11,7 +11,7 @@ import pytest
 from scanner.errors import ConfigError, RegistryError
 from scanner.model.reference import Reference
 from scanner.parse.version import version_or_none
-from scanner.reference import load_anchors, load_reference, read_certificates, read_cycles
+from scanner.reference import _signals, load_anchors, load_reference, read_certificates, read_cycles
 
 BUNDLE = Path(certifi.where())
 
@@ -116,6 +116,11 @@ def test_a_private_anchor_that_is_no_certificate_is_the_users_error(tmp_path: Pa
 def test_a_broken_table_of_ours_is_refused(text: str) -> None:
     with pytest.raises(RegistryError, match=r"eol\.json"):
         read_cycles(text)
+
+
+def test_a_broken_signals_file_of_ours_is_refused() -> None:
+    with pytest.raises(RegistryError, match=r"signals\.toml"):
+        _signals("format = 3")
 
 
 def _one_certificate() -> str:

@@ -87,6 +87,14 @@ def test_facts_are_plain_json_with_versions_clues_and_the_date_of_the_data(refer
     assert facts["data_on"] == "2026-08-22"
 
 
+def test_a_product_that_is_only_possible_stands_apart(reference: Reference) -> None:
+    cookie = (("Set-Cookie", "7f5d1c0f4b7f9a1be2c11aa0a3c1d2e3=1"),)
+    facts = cms_facts(visit(LATE, answer(200, "<p>x</p>", cookie)), reference)
+
+    assert facts["products"] == []
+    assert [p["key"] for p in facts["possible"]] == ["joomla"]
+
+
 def test_facts_of_a_product_without_version(reference: Reference) -> None:
     facts = cms_facts(visit(LATE, answer(200, "<p>x</p>", (("Set-Cookie", "MoodleSession=1"),))), reference)
 

@@ -48,6 +48,7 @@ HALF_TLS = TlsEvidence("so.example", 443, (TlsEndpoint("192.0.2.10", missing=LAT
         (visit(REFUSED, REFUSED), SiteState.UNREACHED),
         (unresolved(DnsState.ABSENT), SiteState.UNREACHED),
         (visit(answer(301), answer(301), end=End.OUT_OF_SCOPE), SiteState.OUT_OF_SCOPE),
+        (visit(WALL, answer(301), end=End.OUT_OF_SCOPE), SiteState.BLOCKED),
         (visit(OUTSIDE, OUTSIDE), SiteState.OUT_OF_SCOPE),
         (visit(REFUSED, REFUSED, declared=RETIRED), SiteState.RETIRED),
         (visit(LATE, LATE, declared=RETIRED), SiteState.RETIRED),

@@ -6,6 +6,7 @@ import pytest
 
 from scanner.identify.products import Certainty, Claim, Precision, Product
 from scanner.identify.support import (
+    Reading,
     State,
     line_support,
     newest_release,
@@ -199,6 +200,12 @@ def test_a_reading_that_is_no_number_has_no_place(joomla: ProductTable) -> None:
 
     assert reading is not None
     assert support_of(reading, joomla, DAY)[0].state is State.NEWER
+
+
+def test_words_that_are_no_number_have_no_place(joomla: ProductTable) -> None:
+    reading = Reading("mới", "footer", (), Confidence.LOW)
+
+    assert support_of(reading, joomla, DAY)[0].state is State.UNKNOWN
 
 
 def test_the_newest_release_of_a_line_is_that_of_the_day(joomla: ProductTable) -> None:
