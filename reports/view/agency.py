@@ -18,6 +18,8 @@ from scanner.model.dossier import Dossier
 from scanner.model.finding import Verdict
 from scanner.model.ruling import Score
 
+FOOT_LIMIT = 80  # more would not fit beside the page number
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:
@@ -92,7 +94,12 @@ def agency_view(dossier: Dossier, agency_id: str, say: Say, howtos: Mapping[str,
     return AgencyView(
         language=say.language,
         title=say("doc.agency_title", agency=name, on=day(scan_day)),
-        foot=say("doc.foot", name=name, on=day(scan_day), marking=marking(dossier.settings, say)),
+        foot=say(
+            "doc.foot",
+            name=one_line(name, FOOT_LIMIT),
+            on=day(scan_day),
+            marking=marking(dossier.settings, say),
+        ),
         sender=sender(dossier, say),
         marking=marking(dossier.settings, say),
         agency=name,

@@ -115,9 +115,14 @@ def alarm(rulings: tuple[Ruling, ...], desk: Desk) -> Alarm | None:
     call = say("alarm.call", phone=phone) if phone else say("alarm.call_unit")
     return Alarm(
         title=say("alarm.title", sites=desk.site_names(sites)),
-        facts=(*dict.fromkeys(desk.says(r.finding) for r in found[:2]), say("alarm.suspected")),
+        facts=(*dict.fromkeys(_stopped(desk.says(r.finding)) for r in found[:2]), say("alarm.suspected")),
         steps=(call, say("alarm.keep"), say("alarm.password")),
     )
+
+
+def _stopped(words: str) -> str:
+    """The words as a sentence: titles bring no full stop."""
+    return words if words.endswith((".", "?", "…")) else f"{words}."
 
 
 def suspicions(rulings: tuple[Ruling, ...], desk: Desk) -> tuple[Ruling, ...]:

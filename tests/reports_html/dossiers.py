@@ -604,7 +604,6 @@ def alarmed() -> Dossier:
         "compromise.gambling-links",
         Severity.CRITICAL,
         Text("Trang chứa link cờ bạc ẩn", "The site holds hidden gambling links"),
-        howto="upgrade-joomla",
     )
     finding = Finding("s01", check.id, Verdict.FAIL, Severity.CRITICAL, Confidence.MEDIUM, HOSTILE)
     found = Ruling(finding, Severity.CRITICAL, Change(Trend.NEW, NOW, NOW), due_on=TODAY)

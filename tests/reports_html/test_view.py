@@ -13,16 +13,16 @@ from reports.view.actions import group
 from reports.view.alphabet import vietnamese_key
 from reports.view.counts import count
 from reports.view.desk import make_desk
-from reports.view.front import trend
+from reports.view.front import coverage, orders, outcome, trend
 from reports.view.history import Era, history
-from reports.view.law import place_in_law
-from reports.view.names import host_of, who_repairs
+from reports.view.law import law, place_in_law
+from reports.view.names import host_of, officer_line, who_repairs
 from reports.view.seen import Software, platforms_of, software_of
-from reports.view.tables import reason_key
+from reports.view.tables import holes, reason_key
 from reports.words import Say
 from scanner.model.agency import Agency, Contact, Role, Site
 from scanner.model.finding import Verdict
-from scanner.model.ruling import Score
+from scanner.model.ruling import Score, Waiver
 from tests.reports_html import dossiers
 
 VI, EN = Say("vi"), Say("en")
@@ -272,3 +272,102 @@ def test_the_trend_goes_by_points_where_both_scans_have_some(
 
     assert figure.big == word
     assert "không phát hiện nào được đóng" in figure.notes[-1]
+
+
+def test_coverage_of_nothing_is_a_dash() -> None:
+    assert coverage(count([], dossiers.TODAY), EN).notes == ("No check applies.",)
+
+
+def test_an_order_without_deadline_says_so() -> None:
+    desk = make_desk(dossiers.small(), EN, {})
+    actions = group([dossiers.ruling("khcn", "cookies.session-insecure", Verdict.FAIL)], dossiers.CHECKS, {})
+
+    (order,) = orders(actions, None, desk)
+
+    assert order.due == "no deadline"
+    assert order.who == "Công ty A"
+
+
+def test_what_the_orders_bring() -> None:
+    actions = group(dossiers.faulty("khcn").rulings, dossiers.CHECKS, {})
+    counts = count(dossiers.faulty("khcn").rulings, dossiers.TODAY)
+    now, same, then = Score(49, "D", 5, 6), Score(49, "D", 5, 6), Score(89, "B", 5, 6)
+
+    assert outcome(actions, counts, now, None, EN) == "Done, these close all 5 findings."
+    assert outcome(actions, counts, now, then, EN).endswith("Expected score afterwards: 89, grade B.")
+    assert "stays 49, grade D" in outcome(actions, counts, now, same, EN)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "standing"),
+    [
+        ((Verdict.PASS, Verdict.PASS), "met"),
+        ((Verdict.PASS, Verdict.NOTAPPLICABLE), "met"),
+        ((Verdict.PASS, Verdict.UNKNOWN), "other"),
+        ((Verdict.PASS, Verdict.ERROR), "other"),
+        ((Verdict.UNKNOWN, Verdict.FAIL), "unmet"),
+    ],
+)
+def test_a_clause_is_met_only_when_nothing_speaks_against_it(
+    verdicts: tuple[Verdict, ...], standing: str
+) -> None:
+    desk = make_desk(dossiers.one_site_good(), VI, {})
+    rulings = [dossiers.ruling("yte", "http.https-missing", v, clauses=(dossiers.HTTPS,)) for v in verdicts]
+
+    (row,) = law(rulings, {}, desk).binding.rows
+
+    assert row.standing == standing
+
+
+def test_a_waived_failure_meets_no_clause() -> None:
+    desk = make_desk(dossiers.one_site_good(), VI, {})
+    waiver = Waiver("yte", "http.https-missing", "r", "a", dossiers.TODAY)
+    ruling = dossiers.ruling(
+        "yte", "http.https-missing", Verdict.FAIL, waiver=waiver, clauses=(dossiers.HTTPS,)
+    )
+
+    (row,) = law([ruling], {}, desk).binding.rows
+
+    assert row.standing == "other"
+    assert row.mark.word == "Chấp nhận rủi ro"
+
+
+def test_a_clause_that_applies_nowhere_is_not_listed() -> None:
+    desk = make_desk(dossiers.one_site_good(), VI, {})
+    ruling = dossiers.ruling("yte", "http.https-missing", Verdict.NOTAPPLICABLE, clauses=(dossiers.HTTPS,))
+
+    assert law([ruling], {}, desk).is_empty
+
+
+def test_an_unverified_citation_says_so() -> None:
+    desk = make_desk(dossiers.one_site_good(), VI, {})
+    clause = replace(dossiers.HTTPS, evidence="U")
+    ruling = dossiers.ruling("yte", "http.https-missing", Verdict.PASS, clauses=(clause,))
+
+    assert "chưa đối chiếu văn bản gốc" in law([ruling], {}, desk).binding.rows[0].force
+
+
+def test_a_hole_says_the_sentence_its_check_picked() -> None:
+    dossier = dossiers.one_site_good()
+    unknown = dossiers.ruling(
+        "yte",
+        "cms.joomla-unsupported",
+        Verdict.UNKNOWN,
+        note="line",
+        values=(("line", "Joomla"), ("ended_on", "2023-08-17")),
+    )
+    rulings = {"yte": dossiers.site_rulings("yte", (unknown, *dossier.rulings["yte"].rulings))}
+    desk = make_desk(replace(dossier, rulings=rulings), EN, {})
+
+    (hole,) = holes(dossier.inventory.sites, desk)
+
+    assert hole.detail == "Joomla, out of support since 17/08/2023."
+
+
+def test_an_officer_without_mail_or_phone_is_still_named() -> None:
+    dossier = dossiers.small()
+    place = replace(dossier.inventory.province, officer=Contact(Role.OFFICER, "", "Nguyễn Văn A"))
+
+    line = officer_line(replace(dossier, inventory=replace(dossier.inventory, province=place)), VI)
+
+    assert line == "Nguyễn Văn A, Phòng An ninh mạng tỉnh Mẫu"
