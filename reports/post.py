@@ -1,7 +1,8 @@
 """The mailer: what is due in the outbox goes to one relay, and each message's fate is written down.
 
     queued -> sending -> sent      the relay took it (250 after the final dot)
-                      -> queued    a 4xx answer or a line lost before the dot: again in 1, 5, 30 min, 6 h
+                      -> queued    a 4xx answer, a refused sender, or a line lost before the dot: again in
+                                   1, 5, 30 min, 6 h
                       -> failed    a 5xx answer, or all tries used up
                       -> unknown   the line broke between the final dot and the answer: nobody can know; it is
                                    held until the officer decides, because sending again could send twice
@@ -78,6 +79,10 @@ class _RefusedError(Exception):
     def __init__(self, code: int, said: bytes) -> None:
         self.code = code
         super().__init__(f"{code} {one_line(said.decode('utf-8', 'replace'), 300)}")
+
+
+class _SenderRefusedError(Exception):
+    """The relay takes no mail from our sender, or none without a password."""
 
 
 def deliver(
@@ -163,7 +168,10 @@ class _Relay:
         """Hand one message to one recipient; gives the relay's answer (RFC 5321 section 3.3)."""
         line = self._line
         assert line is not None
-        _expect(line.mail(_sender_of(parcel.eml) or self.sender), 250)
+        try:
+            _expect(line.mail(_sender_of(parcel.eml) or self.sender), 250)
+        except _RefusedError as refusal:  # about us, not about this message: nothing is final yet
+            raise _SenderRefusedError(refusal) from refusal
         _expect(line.rcpt(parcel.recipient), 250, 251)
         _expect(line.docmd("DATA"), 354)
         line.send(_stuffed(parcel.eml))
@@ -238,6 +246,9 @@ class _Relay:
 def _hand_over(relay: _Relay, parcel: Parcel, now: datetime) -> Receipt:
     try:
         said = relay.send(parcel)
+    except _SenderRefusedError as refusal:
+        relay.recover()
+        return _again(parcel, str(refusal), now)
     except _RefusedError as refusal:
         relay.recover()
         if refusal.code < 500:

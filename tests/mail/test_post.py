@@ -289,17 +289,31 @@ def test_an_authentication_that_fails_for_now_is_tried_again() -> None:
     assert (receipts[0].state, receipts[0].next_try_at) == (Posting.QUEUED, NOW + BACK_OFF[0])
 
 
-def drop_after_refusal(line: Rude) -> None:
+def refuse_the_recipient_and_hang_up(line: Rude) -> None:
     line.say("220 rude")
-    for answer in ("250 rude", "550 5.7.1 go away"):
+    for answer in ("250 rude", "250 sender ok", "550 5.1.1 no such user"):
         line.hear()
         line.say(answer)
 
 
 def test_a_relay_that_hangs_up_after_a_refusal_is_called_again_for_the_next_message() -> None:
-    receipts, _ = against(drop_after_refusal, Box(parcel(1), parcel(2)))
+    receipts, _ = against(refuse_the_recipient_and_hang_up, Box(parcel(1), parcel(2)))
 
     assert [r.state for r in receipts] == [Posting.FAILED] * 2
+
+
+def want_a_password(line: Rude) -> None:
+    line.say("220 rude")
+    for answer in ("250 rude", "530 5.7.0 authentication required", "250 reset"):
+        line.hear()
+        line.say(answer)
+
+
+def test_a_refused_sender_is_our_trouble_and_fails_no_message() -> None:
+    receipts, _ = against(want_a_password)
+
+    assert receipts[0].state is Posting.QUEUED
+    assert "authentication required" in receipts[0].said
 
 
 # ---- configuration
