@@ -34,7 +34,10 @@ Count = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """What the resolver said about a host, and the addresses in it, IPv4 first."""
+    """What the resolver said about a host, and the addresses in it: IPv4 first, then by number.
+
+    Servers shuffle their answers; two scans should still look at the same address.
+    """
 
     answers: tuple[DnsAnswer, ...]
     addresses: tuple[str, ...]
@@ -63,8 +66,8 @@ class Resolver:
         kinds = ("A", "AAAA") if self._ipv6 else ("A",)
         replies = await asyncio.gather(*(self.lookup(host, kind, count=count) for kind in kinds))
         answers = tuple(dict.fromkeys(answer for reply in replies for answer in reply))
-        found = (r for a in answers if a.rrtype in kinds for r in a.records)
-        return Lookup(answers, tuple(dict.fromkeys(found)))
+        found = {ipaddress.ip_address(r) for a in answers if a.rrtype in kinds for r in a.records}
+        return Lookup(answers, tuple(str(a) for a in sorted(found, key=lambda a: (a.version, a))))
 
     async def lookup(self, name: str, rrtype: str, *, count: Count) -> tuple[DnsAnswer, ...]:
         """The answers to one question: the CNAME hops on the way, then the record asked for."""

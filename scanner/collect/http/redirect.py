@@ -21,6 +21,7 @@ EDGES = "".join(map(chr, range(0x21)))  # C0 controls and space
 KEEP_IN_PATH = "/%:=&?~#+!$,;'@()*[]|"
 LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\Z")
 NUMBER = re.compile(r"([0-9]+|0x[0-9a-f]*)\Z")
+ABSOLUTE = re.compile(r"(?P<scheme>https?:)?/{2,}(?P<rest>.*)\Z", re.IGNORECASE | re.DOTALL)
 NAME_LIMIT = 253
 
 
@@ -61,6 +62,8 @@ def location_of(status: int, headers: Headers) -> str | Stop | None:
 def next_url(current: str, location: str, scope: Scope, *, limit: int) -> str | Stop:
     """The normalised absolute address a Location (latin-1 text) leads to, or why we do not go."""
     text = _as_browsers_read(location)
+    if text is None:
+        return Stop(End.MALFORMED, "no host name")
     if len(text) > limit:
         return Stop(End.MALFORMED, f"Location of {len(text)} characters")
     try:
@@ -114,12 +117,21 @@ def _refusal(host: str, port: int, scope: Scope) -> str:
     return "address literal" if is_literal(host) else f"host {host}"
 
 
-def _as_browsers_read(location: str) -> str:
-    """Bytes above 127 are UTF-8; blanks at the ends and line breaks do not count; a backslash is a slash."""
+def _as_browsers_read(location: str) -> str | None:
+    """The text without what browsers forgive; None when an absolute address names no host.
+
+    Bytes above 127 are UTF-8; blanks at the ends and line breaks do not count; a backslash is a slash; any
+    number of slashes from two on begins the host.
+    """
     try:
         text = location.encode("latin-1").decode("utf-8")
     except UnicodeError:
         text = location
     text = text.strip(EDGES).translate(IGNORED)
     head, mark, query = text.partition("?")
-    return head.replace("\\", "/") + mark + query
+    text = head.replace("\\", "/") + mark + query
+    absolute = ABSOLUTE.match(text)
+    if absolute is None:
+        return text
+    scheme, rest = absolute.group("scheme") or "", absolute.group("rest")
+    return f"{scheme}//{rest}" if rest[:1] not in {"", "?", "#"} else None
