@@ -5,6 +5,7 @@ The checks stay one file each, since severity, remedy and references differ by p
 version becomes a verdict is the same for all and stands here once.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from scanner.identify.platform import Platform
@@ -45,7 +46,8 @@ def judge_support(
     supports = support_of(reading, table, day, old_lines_get_fixes=old_lines_get_fixes)
     values = _values(reading, table, ctx)
     if all(s.is_over for s in supports):
-        return _over(product, reading, supports, values)
+        fault = _over(product, reading, supports, values)
+        return _beyond_public(fault, supports, values) if _is_beyond_public(reading, table, day) else fault
     if all(s.state is State.SUPPORTED for s in supports) and not reading.is_lower_bound:
         if reading.method == "declared":
             return Unknown(Why.NOT_ASKED, _saw(product, reading), "only-declared", values)
@@ -109,6 +111,21 @@ def _over(product: Product, reading: Reading, supports: tuple[Support, ...], val
     if State.ABANDONED in states and confidence is Confidence.HIGH:
         confidence = Confidence.MEDIUM  # concluded from silence, not from a calendar
     return Fail(_saw(product, reading), _where(reading), note, (*values, *dated, *released), confidence)
+
+
+def _beyond_public(fault: Fail, supports: tuple[Support, ...], values: Values) -> Judgement:
+    """A release the data does not know: paid repairs where support ended by calendar, else a line that lives on."""
+    if all(s.state is State.ENDED and s.ended_on for s in supports):
+        return replace(fault, note="extended", confidence=Confidence.LOW)
+    return Unknown(Why.NOT_ASKED, fault.saw, "newer", values)
+
+
+def _is_beyond_public(reading: Reading, table: ProductTable, day: date) -> bool:
+    """True for a release that came after the last one of its line the data knows."""
+    if reading.exact is None or len(reading.lines) != 1:
+        return False
+    public = newest_release(reading.lines[0], table, day)
+    return bool(public) and reading.exact > parse_version(public)
 
 
 def _undecided(supports: tuple[Support, ...]) -> str:
@@ -206,6 +223,10 @@ def support_notes(name: str) -> dict[str, Text]:
         "ended-before": Text(
             vi=f"{name} {{version}} thuộc dòng cũ hơn dòng đã hết hỗ trợ từ {{ended_on}}; nâng cấp lên {name} {{target}} {data_vi}.",
             en=f"{name} {{version}} is older than a release line that has been out of support since {{ended_on}}; upgrade to {name} {{target}} {data_en}.",
+        ),
+        "extended": Text(
+            vi=f"{name} {{version}} mới hơn bản công khai cuối cùng của dòng này: có thể đang dùng gói hỗ trợ kéo dài có trả phí. Hãy yêu cầu đơn vị cung cấp gửi bằng chứng; nếu không có, nâng cấp lên {name} {{target}} {data_vi}.",
+            en=f"{name} {{version}} is newer than the last public release of its line: it may be under paid extended support. Ask the vendor for proof; without it, upgrade to {name} {{target}} {data_en}.",
         ),
         "undated": Text(
             vi=f"{name} {{version}} không còn được hỗ trợ (không công bố ngày); nâng cấp lên {name} {{target}} {data_vi}.",

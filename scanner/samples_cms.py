@@ -25,7 +25,7 @@ from scanner.model.evidence import (
 
 HOST = "so.example"
 URL = f"https://{HOST}/"
-SEEN_AT = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
+SEEN_AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)  # the moment of scanner.samples
 NAMES = {"joomla": "Joomla", "wordpress": "WordPress", "drupal": "Drupal", "nukeviet": "NukeViet"}
 
 

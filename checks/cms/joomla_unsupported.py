@@ -51,6 +51,11 @@ from scanner.samples_cms import at_least, declared, exact, implied, product, sit
             "fail",
         ),
         Example(
+            "after the last public 3.10, perhaps paid support",
+            site(product("joomla", exact("3.10.20", "3.10.20", "literal"))),
+            "fail",
+        ),
+        Example(
             "1.5, older than the data",
             site(product("joomla", stated("1.5", "Joomla! 1.5 - Open Source Content Management"))),
             "fail",

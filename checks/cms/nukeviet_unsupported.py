@@ -51,6 +51,11 @@ NUKEVIET_40 = ("4.0", "4.1", "4.2", "4.3")  # the lines that print "v4.0"
             seen_at=datetime(2026, 3, 1, tzinfo=UTC),
         ),
         Example(
+            "a release after the last one known",
+            site(product("nukeviet", exact("4.4.09", "4.4.09", "literal"))),
+            "unknown",
+        ),
+        Example(
             "newest line", site(product("nukeviet", exact("4.5.07", "NukeViet 4.5.07", "literal"))), "pass"
         ),
         Example("4.0 or later", site(product("nukeviet", at_least("4.0", "nv_base_siteurl"))), "unknown"),

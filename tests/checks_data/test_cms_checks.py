@@ -116,6 +116,15 @@ def test_an_upgrade_half_done_is_judged_by_the_newer_number_with_less_confidence
     assert "6.8.1" in finding.saw
 
 
+def test_a_release_after_the_last_public_one_asks_for_proof_of_paid_support(reference: Reference) -> None:
+    check = next(c for c in CHECKS if c.id == "cms.joomla-unsupported")
+    platform = site(product("joomla", exact("3.10.20", "3.10.20", "literal")))
+
+    finding = finding_of("mau", check, apply(check, platform, Context(SEEN_AT, reference)))
+
+    assert (finding.verdict, finding.note, finding.confidence) == ("fail", "extended", "low")
+
+
 def test_days_and_releases_behind_are_counted_from_the_first_missed_one(reference: Reference) -> None:
     check = next(c for c in CHECKS if c.id == "cms.joomla-outdated")
     platform = site(product("joomla", exact("5.4.6", "5.4.6", "literal")))
