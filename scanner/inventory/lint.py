@@ -21,6 +21,7 @@ from scanner.parse.vietnamese import fold
 
 ID = re.compile(r"^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$")
 LEVELS = range(1, 6)
+PLACEHOLDER = "Tỉnh ..."  # what `rasoat init` writes when no province is named
 PUBLIC_BODIES = (
     ".gov.vn",
     ".example",
@@ -58,6 +59,10 @@ def _warning(path: KeyPath, vi: str, en: str) -> Remark:
 def _province(inventory: Inventory) -> Iterator[Remark]:
     if not inventory.province.name.strip():
         yield _error(("province", "name"), "chưa ghi tên tỉnh", "the province has no name")
+    if inventory.province.name == PLACEHOLDER:
+        yield _warning(
+            ("province", "name"), "chưa điền tên tỉnh", "the name of the province is not filled in"
+        )
     if inventory.province.officer:
         yield from _contact(("province", "officer"), inventory.province.officer)
 
