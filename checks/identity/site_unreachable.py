@@ -28,7 +28,7 @@ REFUSED, LATE = Missing(Why.REFUSED), Missing(Why.TIMEOUT)
     on=Evidence,
     severity=Severity.MEDIUM,
     since="0.1",
-    title=Text(vi="Trang đang hoạt động nhưng không phục vụ", en="A site declared active does not serve"),
+    title=Text(vi="Trang không truy cập được", en="The site cannot be reached"),
     why=Text(
         vi="Người dân không truy cập được, và không phép kiểm tra nào khác có thể thực hiện. Tên miền bỏ quên có thể bị kẻ khác chiếm dụng.",
         en="Citizens cannot use it, and nothing else about it can be checked. A forgotten name may be taken over by somebody else.",
