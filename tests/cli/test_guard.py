@@ -95,7 +95,7 @@ def test_nothing_said_can_steer_a_terminal() -> None:
 
 
 def test_a_terminal_without_vietnamese_gets_question_marks(tmp_path: Path) -> None:
-    environ = {**os.environ, "PYTHONIOENCODING": "ascii", "RASOAT_LANG": "vi"}
+    environ = {**os.environ, "PYTHONIOENCODING": "cp1252:strict", "RASOAT_LANG": "vi"}
     order = [sys.executable, "-m", "scanner", "init", str(tmp_path)]
 
     done = subprocess.run(order, env=environ, capture_output=True, check=True, cwd=ROOT)
