@@ -16,13 +16,14 @@ def pages() -> dict[str, str]:
     checks, howtos = load_checks(), load_howto()
     written = {f"{c.id}.{lang}.md": page_of(c, howtos, lang) for c in checks for lang in LANGUAGES}
     rows = [
-        f"| [`{c.id}`]({c.id}.vi.md) | {SEVERITY[c.severity.value].vi} | {c.title.vi} | [{c.title.en}]({c.id}.en.md) |"
+        f"| [`{c.id}`]({c.id}.vi.md) | {SEVERITY[c.severity.value].vi} | {c.title.vi} "
+        f"| [{c.title.en}]({c.id}.en.md) |"
         for c in checks
     ]
     head = [
         "# Các phép kiểm tra / The checks",
         "",
-        f"{len(checks)} phép kiểm tra. Trang này do `make docs` sinh ra. / {len(checks)} checks, written by `make docs`.",
+        f"{len(checks)} phép kiểm tra, trang do `make docs` sinh ra. / {len(checks)} checks, written by `make docs`.",
         "",
         "| | Mức độ | Tiếng Việt | English |",
         "|---|---|---|---|",

@@ -17,7 +17,9 @@ def judge(evidence: Evidence, checks: Sequence[Check], ref: Reference) -> tuple[
     """One finding per check, in the order of the checks. Pure: the same evidence gives the same findings."""
     context = Context(seen_at=evidence.seen_at, ref=ref, declared=evidence.declared)
     views: dict[type, Any] = {}
-    return tuple(finding_of(evidence.site_id, check, _ask(check, evidence, context, views)) for check in checks)
+    return tuple(
+        finding_of(evidence.site_id, check, _ask(check, evidence, context, views)) for check in checks
+    )
 
 
 def all_unknown(site_id: str, checks: Sequence[Check], *, verdict: Verdict, why: str) -> tuple[Finding, ...]:
@@ -74,8 +76,8 @@ def finding_of(site_id: str, check: Check, said: Judgement | BaseException) -> F
             values=said.values,
             why=said.why.value,
         )
-    crash = said if isinstance(said, BaseException) else TypeError(f"a check returned {type(said).__name__}")
-    return _finding(site_id, check, Verdict.ERROR, why=f"{type(crash).__name__}: {crash}"[:200])
+    crash = f"{type(said).__name__}: {said}"[:200]  # also whatever else a foreign check may return
+    return _finding(site_id, check, Verdict.ERROR, why=crash)
 
 
 def _finding(

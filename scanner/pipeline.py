@@ -1,9 +1,9 @@
 """The hallway: from a list of jobs to stored visits, and from a stored scan to what the post room needs.
 
-    visit    one job -> evidence -> the wall -> findings          (runs in a worker process)
-    scan     jobs -> visits, stored one by one; resumes           (runs in the command)
-    rejudge  stored evidence -> findings again, no network
-    issue    stored facts + policy -> Dossier
+visit    one job -> evidence -> the wall -> findings          (runs in a worker process)
+scan     jobs -> visits, stored one by one; resumes           (runs in the command)
+rejudge  stored evidence -> findings again, no network
+issue    stored facts + policy -> Dossier
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -59,7 +59,9 @@ class Judging:
     checks: tuple[Check, ...]
     ref: Reference
 
-    def visit(self, job: Job, evidence: Evidence, digest: str, started: datetime, finished: datetime) -> Visit:
+    def visit(
+        self, job: Job, evidence: Evidence, digest: str, started: datetime, finished: datetime
+    ) -> Visit:
         """The visit a piece of evidence amounts to."""
         return Visit(
             scan_id=job.scan_id,
@@ -98,7 +100,9 @@ class WorkerOrder:
             started = utc_now()
             seen = await collect(job, net, now=utc_now)
             digest = wall.write(self.settings.store.evidence, seen)
-            return bench.visit(job, wall.read(self.settings.store.evidence, digest), digest, started, utc_now())
+            return bench.visit(
+                job, wall.read(self.settings.store.evidence, digest), digest, started, utc_now()
+            )
 
         return visit
 
@@ -129,7 +133,7 @@ class Outcome:
 LOOKED = frozenset({SiteState.REACHED, SiteState.PARTLY, SiteState.RETIRED})
 
 
-def new_scan(settings: Settings, *, at: datetime, depth: Depth, ref: Reference) -> Scan:
+def new_scan(*, at: datetime, depth: Depth, ref: Reference) -> Scan:
     """A scan that begins now; its id sorts by time."""
     return Scan(
         id=at.strftime("%Y%m%dT%H%M%SZ"),
@@ -159,7 +163,12 @@ def scan(
         on_start(job)
 
     for result in local.run(
-        jobs, make_worker=order, settings=settings.scan, group=_server_of(settings), on_start=started, stop=stop
+        jobs,
+        make_worker=order,
+        settings=settings.scan,
+        group=_server_of(settings),
+        on_start=started,
+        stop=stop,
     ):
         visit = result if isinstance(result, Visit) else _died(result, checks)
         store.record(visit)
@@ -205,7 +214,9 @@ def _degraded(store: Store, scan_id: str, visits: Sequence[Visit]) -> str:
     gone = sorted(s for s in before & now.keys() if now[s] is SiteState.UNREACHED)
     if len(gone) < VANISHED_AT_LEAST or len(gone) <= VANISHED_SHARE * len(before & now.keys()):
         return ""
-    return f"{len(gone)} of {len(before & now.keys())} sites that answered in scan {earlier[-1].id} are silent"
+    return (
+        f"{len(gone)} of {len(before & now.keys())} sites that answered in scan {earlier[-1].id} are silent"
+    )
 
 
 # ---- judging again -------------------------------------------------------------------------------------------
@@ -284,6 +295,6 @@ def begin(
 ) -> Scan:
     """Write a new scan and its jobs down before the first packet. `jobs` is given the scan's id."""
     ref = load_reference(roots=settings.network.roots, extra_ca=settings.network.extra_ca)
-    this = new_scan(settings, at=utc_now(), depth=settings.scan.depth, ref=ref)
+    this = new_scan(at=utc_now(), depth=settings.scan.depth, ref=ref)
     store.begin_scan(this, jobs(this.id), inventory)
     return this

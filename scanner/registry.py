@@ -45,7 +45,7 @@ def load_checks(packs: tuple[str, ...] = ()) -> tuple[Check, ...]:
 
 
 def select(checks: Sequence[Check], patterns: Iterable[str]) -> tuple[Check, ...]:
-    """The checks whose id or topic is named; all of them when nothing is. Raises RegistryError for a name nobody has."""
+    """The checks whose id or topic is named; all when nothing is. Raises RegistryError for a name nobody has."""
     wanted = tuple(patterns)
     if not wanted:
         return tuple(checks)
@@ -102,9 +102,13 @@ def faults_of(check: Check, *, expected_id: str) -> tuple[str, ...]:
         faults.append(f"{check.on.__name__} is no view a check can judge; see scanner/views.py")
     if not check.refs:
         faults.append("it names no reference")
-    faults += [f"its {name} lacks a language or is not in NFC" for name, text in _texts(check) if not _whole(text)]
+    faults += [
+        f"its {name} lacks a language or is not in NFC" for name, text in _texts(check) if not _whole(text)
+    ]
     promised = {str(example.expect) for example in check.examples}
-    faults += [f"it has no example that must {verdict}" for verdict in ("pass", "fail") if verdict not in promised]
+    faults += [
+        f"it has no example that must {verdict}" for verdict in ("pass", "fail") if verdict not in promised
+    ]
     return tuple(faults)
 
 

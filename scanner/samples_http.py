@@ -1,7 +1,6 @@
 """Hand-made pages and fetches for the examples of checks."""
 
 from collections.abc import Sequence
-
 from datetime import UTC, datetime
 
 from scanner.identify.page import Hop, Page

@@ -41,12 +41,14 @@ class LateGroup(click.Group):
             formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 
 
-@click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="rasoat")
 @click.option("--config", type=click.Path(dir_okay=False), help="Configuration file (default: rasoat.toml).")
 @click.pass_context
 def main(ctx: click.Context, config: str | None) -> None:
-    """Go over a province's public web sites carefully, and tell each agency what to do.
+    r"""Go over a province's public web sites carefully, and tell each agency what to do.
 
     \b
     The officer's path:

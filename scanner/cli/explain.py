@@ -20,9 +20,7 @@ from scanner.registry import load_checks
 def command(ctx: click.Context, check_id: str) -> None:
     """Say what a check looks for, why it matters, how to fix it, and on what authority."""
     checks = {
-        name: c
-        for c in load_checks(load_or_default(ctx.obj).check_packs)
-        for name in (c.id, *c.formerly)
+        name: c for c in load_checks(load_or_default(ctx.obj).check_packs) for name in (c.id, *c.formerly)
     }
     if check_id not in checks:
         near = difflib.get_close_matches(check_id, checks, n=1)

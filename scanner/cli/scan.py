@@ -5,9 +5,9 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,12 +15,17 @@ from scanner.cli.guard import guarded
 from scanner.cli.progress import Watch
 from scanner.cli.speech import language
 from scanner.config import load_or_default
-from scanner.errors import ConfigError, StoreError
+from scanner.errors import StoreError
 from scanner.model.agency import Agency, Depth, Inventory, Province, Site
 from scanner.model.check import Check
 from scanner.model.finding import Severity
 from scanner.model.settings import Settings
 from scanner.model.visit import Job
+
+if TYPE_CHECKING:
+    from scanner.execute.local import Stop
+    from scanner.model.dossier import Dossier
+    from scanner.pipeline import Outcome
 
 FORMATS = ("table", "json", "csv", "sarif", "junit", "html")
 CLEAN, FINDINGS, TOO_FEW, OUR_DEFECT, INTERRUPTED = 0, 1, 3, 4, 130
@@ -30,19 +35,40 @@ CLEAN, FINDINGS, TOO_FEW, OUR_DEFECT, INTERRUPTED = 0, 1, 3, 4, 130
 @click.argument("targets", nargs=-1)
 @click.option("--depth", type=click.Choice([d.value for d in Depth]), help="How deep to look.")
 @click.option("--check", "only", multiple=True, metavar="ID", help="Run only this check or topic.")
-@click.option("--resolve", multiple=True, metavar="NAME:ADDRESS", help="Visit NAME at ADDRESS instead of asking DNS.")
-@click.option("--resolver", multiple=True, metavar="IP:PORT", help="DNS server to ask instead of the system's.")
+@click.option(
+    "--resolve", multiple=True, metavar="NAME:ADDRESS", help="Visit NAME at ADDRESS instead of asking DNS."
+)
+@click.option(
+    "--resolver", multiple=True, metavar="IP:PORT", help="DNS server to ask instead of the system's."
+)
 @click.option("--allow-address", multiple=True, metavar="CIDR", help="Open a private or loopback block.")
-@click.option("--roots", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="PEM file that replaces the public roots.")
-@click.option("--extra-ca", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="PEM file of a private anchor.")
+@click.option(
+    "--roots",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="PEM file that replaces the public roots.",
+)
+@click.option(
+    "--extra-ca",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="PEM file of a private anchor.",
+)
 @click.option("--format", type=click.Choice(FORMATS), default="table", show_default=True)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there instead of stdout.")
-@click.option("--fail-on", type=click.Choice([*(s.value for s in Severity), "none"]), default="high", show_default=True, help="Exit 1 when an open finding is at least this bad.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write there instead of stdout."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([*(s.value for s in Severity), "none"]),
+    default="high",
+    show_default=True,
+    help="Exit 1 when an open finding is at least this bad.",
+)
 @click.option("--resume", is_flag=True, help="Go on with the last scan that was interrupted.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
 @click.pass_context
 @guarded
-def command(  # noqa: PLR0913 - each is one option of the command
+def command(
     ctx: click.Context,
     targets: tuple[str, ...],
     depth: str | None,
@@ -84,7 +110,9 @@ def command(  # noqa: PLR0913 - each is one option of the command
     if addresses and len(addresses) != len(targets):
         raise click.UsageError("give either addresses or ids of the inventory, not both")
     with _house(settings, addresses) as (settings, inventory):
-        code = _run(settings, inventory, checks, targets, _Wishes(format, output, fail_on, resume=resume, quiet=quiet))
+        code = _run(
+            settings, inventory, checks, targets, _Wishes(format, output, fail_on, resume=resume, quiet=quiet)
+        )
     ctx.exit(code)
 
 
@@ -92,7 +120,13 @@ class _Wishes:
     """What is to become of the result."""
 
     def __init__(self, format: str, output: Path | None, fail_on: str, *, resume: bool, quiet: bool) -> None:  # noqa: A002
-        self.format, self.output, self.fail_on, self.resume, self.quiet = format, output, fail_on, resume, quiet
+        self.format, self.output, self.fail_on, self.resume, self.quiet = (
+            format,
+            output,
+            fail_on,
+            resume,
+            quiet,
+        )
 
 
 def _pins(resolve: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -133,7 +167,11 @@ def _loose(addresses: Sequence[str]) -> Inventory:
 
 
 def _run(
-    settings: Settings, inventory: Inventory, checks: tuple[Check, ...], targets: tuple[str, ...], wishes: _Wishes
+    settings: Settings,
+    inventory: Inventory,
+    checks: tuple[Check, ...],
+    targets: tuple[str, ...],
+    wishes: _Wishes,
 ) -> int:
     """Scan, write, and give the exit code."""
     from scanner import pipeline
@@ -167,7 +205,7 @@ def _run(
 
 
 @contextmanager
-def _interruptible(stop: "Stop", say: Callable[[str], None]) -> Iterator[None]:  # noqa: F821 - imported late
+def _interruptible(stop: "Stop", say: Callable[[str], None]) -> Iterator[None]:
     """Ctrl-C once: finish the sites in flight. Twice: end at once; the scan can be resumed either way."""
 
     def interrupted(_number: int, _frame: FrameType | None) -> None:
@@ -183,7 +221,7 @@ def _interruptible(stop: "Stop", say: Callable[[str], None]) -> Iterator[None]: 
             signal.signal(number, handler)
 
 
-def exit_code(outcome: "Outcome", dossier: "Dossier", settings: Settings, fail_on: str) -> int:  # noqa: F821
+def exit_code(outcome: "Outcome", dossier: "Dossier", settings: Settings, fail_on: str) -> int:
     """0 clean, 1 findings, 3 could not look at enough sites, 4 our own defect; the blind scan wins over 0 and 1."""
     if outcome.scan.degraded or outcome.has_errors:
         return OUR_DEFECT
@@ -196,7 +234,7 @@ def exit_code(outcome: "Outcome", dossier: "Dossier", settings: Settings, fail_o
     return FINDINGS if any(r.severity.rank <= limit for r in open_rulings) else CLEAN
 
 
-def _write(dossier: "Dossier", wishes: _Wishes) -> None:  # noqa: F821
+def _write(dossier: "Dossier", wishes: _Wishes) -> None:
     """The result in the wanted format, to the wanted place."""
     if wishes.format == "table" and wishes.output is None:
         from scanner.cli.show import show
@@ -213,13 +251,3 @@ def _write(dossier: "Dossier", wishes: _Wishes) -> None:  # noqa: F821
         click.echo(content, nl=False)
     else:
         writing.write(wishes.output, content)
-
-
-def today_in_vietnam() -> date:
-    """The day by which authorisations count."""
-    from scanner.pipeline import local_day, utc_now
-
-    return local_day(utc_now())
-
-
-__all__ = ["ConfigError", "command", "exit_code"]

@@ -28,7 +28,9 @@ SEVERITIES = {
     Severity.LOW: Text("Thấp", "Low"),
     Severity.INFO: Text("Thông tin", "Info"),
 }
-COVERAGE = Text("kiểm tra được {decided} trên {applicable} phép kiểm tra", "{decided} of {applicable} checks decided")
+COVERAGE = Text(
+    "kiểm tra được {decided} trên {applicable} phép kiểm tra", "{decided} of {applicable} checks decided"
+)
 NOTHING = Text("Không có phát hiện nào.", "No finding.")
 UNKNOWN = Text("Chưa kiểm tra được", "Could not be checked")
 PROOF_WIDTH = 160
@@ -68,7 +70,9 @@ def _show_site(
         cell = Styled(one_line(title, 300)).append(f"\n{ruling.finding.check_id}  {proof}", style="dim")
         table.add_row(Styled(word, style=COLOURS[ruling.severity]), cell)
     console.print(table)
-    unknown = sorted({r.finding.check_id for r in ruled.rulings if r.finding.verdict in (Verdict.UNKNOWN, Verdict.ERROR)})
+    unknown = sorted(
+        {r.finding.check_id for r in ruled.rulings if r.finding.verdict in (Verdict.UNKNOWN, Verdict.ERROR)}
+    )
     if unknown:
         console.print(Styled(f"{UNKNOWN.into(language)} ({len(unknown)}): {', '.join(unknown)}", style="dim"))
 

@@ -7,7 +7,7 @@ import re
 from enum import StrEnum
 
 from scanner.model.evidence import Body, Response
-from scanner.parse.charset import decode, declared_charset
+from scanner.parse.charset import declared_charset, decode
 from scanner.parse.headers import first
 
 LOOK_AT = 20_000  # bytes of a body the marks are looked for in
@@ -53,8 +53,9 @@ MAINTENANCE_MARKS = re.compile(
     re.IGNORECASE,
 )
 PARKED_MARKS = re.compile(
-    r"(?:this )?domain (?:name )?(?:is for sale|may be for sale|is parked)|tên miền này (?:đang được rao bán|đã hết hạn)|"
-    r"parkingcrew|sedoparking|<title>\s*(?:Welcome to nginx!|Apache2? (?:Debian|Ubuntu) Default Page|IIS Windows Server)",
+    r"(?:this )?domain (?:name )?(?:is for sale|may be for sale|is parked)|parkingcrew|sedoparking|"
+    r"tên miền này (?:đang được rao bán|đã hết hạn)|"
+    r"<title>\s*(?:Welcome to nginx!|Apache2? (?:Debian|Ubuntu) Default Page|IIS Windows Server)",
     re.IGNORECASE,
 )
 COMPILED = tuple((re.compile(pattern, re.IGNORECASE), anyway) for pattern, anyway in BLOCK_MARKS)

@@ -53,7 +53,6 @@ def decode(content: bytes, *, charset: str = "") -> str:
         return content.decode("utf-8").replace("\0", "")
     except UnicodeDecodeError:
         pass
-    # a body cut in the middle of a character is still UTF-8
     if _is_cut_utf8(content):
         return content.decode("utf-8", "replace").replace("\0", "")
     return content.decode("cp1252", "replace").replace("\0", "")
@@ -70,9 +69,9 @@ def _candidates(content: bytes, charset: str) -> tuple[str, ...]:
 
 
 def _is_cut_utf8(content: bytes) -> bool:
+    """True for UTF-8 that ends in the middle of a character, as a body cut at the cap may."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        decoder.decode(content)
+        return not decoder.decode(content).isascii()
     except UnicodeDecodeError:
         return False
-    return True

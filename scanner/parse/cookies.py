@@ -9,7 +9,10 @@ from email.utils import parsedate_to_datetime
 
 NAME_LIMIT = 4096
 REDACTED = re.compile(r"^redacted-\d{1,8}-(?P<kind>[a-z]{1,12})-[0-9a-f]{12}$")
-BITS_OF_CLASS = {"low": 20, "medium": 64}  # what scanner.parse.redact keeps of a value; any other kind is a secret
+BITS_OF_CLASS = {
+    "low": 20,
+    "medium": 64,
+}  # what scanner.parse.redact keeps of a value; any other kind is a secret
 # names that hold a session by convention of their maker
 SESSION_NAMES = frozenset(
     {

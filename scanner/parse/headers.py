@@ -26,7 +26,8 @@ def members(field_values: Iterable[str]) -> tuple[str, ...]:
     """The members of a list field over all its lines, commas inside quotes kept (RFC 9110 section 5.6.1)."""
     found: list[str] = []
     for value in field_values:
-        current, quoted, escaped = [], False, False
+        current: list[str] = []
+        quoted = escaped = False
         for sign in value:
             if escaped:
                 escaped = False

@@ -6,12 +6,16 @@ reached sets `truncated`, and a check that looks for absence must then say unkno
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from scanner.parse.charset import decode
+
+T = TypeVar("T")
 
 TEXT_LIMIT = 200_000
 LIST_LIMIT = 5_000
@@ -22,7 +26,9 @@ COMMENT_LIMIT = 200
 FOOTER_SHARE = 0.15
 FOOTER_WORD = re.compile(r"footer|copyright|bottom", re.IGNORECASE)
 SPACE = re.compile(r"\s+")
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905 - one line reads best
+)
 UNSEEN = frozenset({"script", "style", "template", "noscript", "title"})
 
 
@@ -113,6 +119,19 @@ def folded_space(text: str) -> str:
     return SPACE.sub(" ", text).strip()
 
 
+@dataclass(slots=True)
+class _OpenForm:
+    action: str
+    method: str
+    has_password: bool = False
+
+
+@dataclass(slots=True)
+class _OpenLink:
+    href: str
+    text: str = ""
+
+
 class _Reader:
     """Receives the parser's events; holds the state of one pass."""
 
@@ -124,14 +143,15 @@ class _Reader:
         self._metas: list[tuple[str, str]] = []
         self._assets: list[tuple[str, str, str]] = []
         self._inline: list[str] = []
-        self._forms: list[list[object]] = []
-        self._links: list[list[object]] = []
+        self._forms: list[_OpenForm] = []
+        self._links: list[_OpenLink] = []
         self._comments: list[str] = []
         self._names: dict[str, None] = {}
         self._attributes: dict[str, None] = {}
         self._text: list[str] = []
         self._text_size = 0
         self._footer: list[str] = []
+        self._footer_size = 0
         self._footer_depth = 0  # depth at which the open footer began; 0: none open
         self._depth = 0
         self._open_unseen: str = ""
@@ -150,9 +170,12 @@ class _Reader:
             if tag == "script" and "src" not in attrib:
                 self._append(self._inline, "")
         self._mark(tag, attrib)
-        handler = HANDLERS.get(tag)
-        if handler is not None:
-            handler(self, attrib)
+        if tag in HANDLERS:
+            HANDLERS[tag](self, attrib)
+        elif tag in SOURCES:
+            kind, attribute = SOURCES[tag]
+            if attribute in attrib:
+                self._asset(kind, attrib, attribute)
 
     def end(self, tag: str) -> None:
         if tag == self._open_unseen:
@@ -208,21 +231,17 @@ class _Reader:
     def anchor(self, attrib: dict[str, str]) -> None:
         self._open_link = "href" in attrib
         if self._open_link:
-            self._append(self._links, [_value(attrib, "href"), ""])
+            self._append(self._links, _OpenLink(_value(attrib, "href")))
 
     def form(self, attrib: dict[str, str]) -> None:
         method = _value(attrib, "method").lower() or "get"
-        self._append(self._forms, [_value(attrib, "action"), method, False])
+        self._append(self._forms, _OpenForm(_value(attrib, "action"), method))
 
     def field(self, attrib: dict[str, str]) -> None:
         if _value(attrib, "type").lower() == "password":
             if not self._forms:
-                self._append(self._forms, ["", "get", False])
-            self._forms[-1][2] = True
-
-    def source(self, kind: str, attrib: dict[str, str], attribute: str = "src") -> None:
-        if attribute in attrib:
-            self._asset(kind, attrib, attribute)
+                self._append(self._forms, _OpenForm("", "get"))
+            self._forms[-1].has_password = True
 
     # -- keeping
 
@@ -247,15 +266,16 @@ class _Reader:
             self._text_size += len(data)
         else:
             self._truncated = True
-        if self._footer_depth and sum(map(len, self._footer[-50:])) < TEXT_LIMIT:
+        if self._footer_depth and self._footer_size < TEXT_LIMIT:
             self._footer.append(data)
-        if self._open_link and self._links and len(str(self._links[-1][1])) < LINK_TEXT_LIMIT:
-            self._links[-1][1] = f"{self._links[-1][1]}{data}"[:LINK_TEXT_LIMIT]
+            self._footer_size += len(data)
+        if self._open_link and self._links and len(self._links[-1].text) < LINK_TEXT_LIMIT:
+            self._links[-1].text += data[:LINK_TEXT_LIMIT]
 
     def _asset(self, kind: str, attrib: dict[str, str], attribute: str) -> None:
         self._append(self._assets, (kind, _value(attrib, attribute), _value(attrib, "integrity")))
 
-    def _append(self, items: list[object], item: object) -> None:  # type: ignore[misc]
+    def _append(self, items: list[T], item: T) -> None:
         if len(items) < LIST_LIMIT:
             items.append(item)
         else:
@@ -274,8 +294,10 @@ class _Reader:
             metas=tuple(self._metas),
             assets=tuple(Asset(kind, src, resolve(base, src), check) for kind, src, check in self._assets),
             inline_scripts=tuple(self._inline),
-            forms=tuple(Form(str(a), resolve(base, str(a)), str(m), bool(p)) for a, m, p in self._forms),
-            links=tuple(Link(str(h), resolve(base, str(h)), folded_space(str(t))) for h, t in self._links),
+            forms=tuple(
+                Form(f.action, resolve(base, f.action), f.method, f.has_password) for f in self._forms
+            ),
+            links=tuple(Link(a.href, resolve(base, a.href), folded_space(a.text)) for a in self._links),
             comments=tuple(self._comments),
             names=tuple(self._names),
             attributes=tuple(self._attributes),
@@ -293,7 +315,17 @@ LINK_KINDS = {
     "icon": "icon",
     "manifest": "manifest",
 }
-HANDLERS = {
+SOURCES = {  # element -> (kind, attribute that names what it loads)
+    "img": ("image", "src"),
+    "iframe": ("frame", "src"),
+    "frame": ("frame", "src"),
+    "embed": ("object", "src"),
+    "object": ("object", "data"),
+    "audio": ("media", "src"),
+    "video": ("media", "src"),
+    "source": ("media", "src"),
+}
+HANDLERS: Mapping[str, Callable[[_Reader, dict[str, str]], None]] = {
     "html": _Reader.html,
     "base": _Reader.base,
     "meta": _Reader.meta,
@@ -302,14 +334,6 @@ HANDLERS = {
     "a": _Reader.anchor,
     "form": _Reader.form,
     "input": _Reader.field,
-    "img": lambda reader, attrib: reader.source("image", attrib),
-    "iframe": lambda reader, attrib: reader.source("frame", attrib),
-    "frame": lambda reader, attrib: reader.source("frame", attrib),
-    "embed": lambda reader, attrib: reader.source("object", attrib),
-    "object": lambda reader, attrib: reader.source("object", attrib, "data"),
-    "audio": lambda reader, attrib: reader.source("media", attrib),
-    "video": lambda reader, attrib: reader.source("media", attrib),
-    "source": lambda reader, attrib: reader.source("media", attrib),
 }
 
 

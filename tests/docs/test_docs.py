@@ -17,7 +17,9 @@ def test_the_page_of_every_check_is_current() -> None:
     from generate import pages  # type: ignore[import-not-found]  # docs is no package
 
     wanted = pages()
-    written = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "checks").glob("*.md")}
+    written = {
+        path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "checks").glob("*.md")
+    }
 
     assert written == wanted, "run `make docs`"
 
@@ -26,7 +28,9 @@ def test_every_dependency_has_its_line() -> None:
     setup = configparser.ConfigParser()
     setup.read(ROOT / "setup.cfg", encoding="utf-8")
     groups = [setup["options"]["install_requires"], *setup["options.extras_require"].values()]
-    names = {re.split(r"[<>=;\[ ]", line)[0] for group in groups for line in group.split("\n") if line.strip()}
+    names = {
+        re.split(r"[<>=;\[ ]", line)[0] for group in groups for line in group.split("\n") if line.strip()
+    }
     table = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     told = set(re.findall(r"^\| ([a-z0-9-]+) \|", table, re.MULTILINE)) - {"package"}
 
@@ -40,11 +44,12 @@ def test_every_command_is_in_both_readmes() -> None:
 
 
 def test_every_link_of_the_documents_leads_somewhere() -> None:
-    dead = []
-    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")):
-        for target in re.findall(r"\]\(([^)#]+)[)#]", page.read_text(encoding="utf-8")):
-            if "://" not in target and not (page.parent / target).exists():
-                dead.append(f"{page.name}: {target}")
+    dead = [
+        f"{page.name}: {target}"
+        for page in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"))
+        for target in re.findall(r"\]\(([^)#]+)[)#]", page.read_text(encoding="utf-8"))
+        if "://" not in target and not (page.parent / target).exists()
+    ]
 
     assert dead == []
 
@@ -59,7 +64,10 @@ def test_help_imports_no_room_of_the_house() -> None:
     import subprocess
 
     said = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "scanner", "--help"], capture_output=True, text=True, check=True
+        [sys.executable, "-X", "importtime", "-m", "scanner", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     heavy = ("sqlalchemy", "httpx", "lxml", "cryptography", "jinja2", "rich.table")
 

@@ -47,7 +47,8 @@ JOOMLA_34 = """<!DOCTYPE html>
   <script src="/media/system/js/caption.js" type="text/javascript"></script>
 </head>
 <body class="site com_content view-featured no-layout no-task itemid-101">
-  <div id="header"><a href="/" class="logo"><img src="/images/banner.jpg" alt="Sở Khoa học và Công nghệ tỉnh Mẫu" /></a></div>
+  <div id="header"><a href="/" class="logo">
+    <img src="/images/banner.jpg" alt="Sở Khoa học và Công nghệ tỉnh Mẫu" /></a></div>
   <ul class="nav menu"><li class="item-101 current active"><a href="/">Trang chủ</a></li>
     <li class="item-102"><a href="/index.php/gioi-thieu">Giới thiệu</a></li></ul>
   <div class="blog-featured"><div class="page-header"><h1>Tin tức - Sự kiện</h1></div>

@@ -19,7 +19,10 @@ from tests.lab.web import Handler, Request, Server, SilentServer, answer
 
 GOOD_HEADERS = (
     ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),
-    ("Content-Security-Policy", "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"),
+    (
+        "Content-Security-Policy",
+        "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'",
+    ),
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "SAMEORIGIN"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
@@ -68,7 +71,9 @@ def served(html: Callable[[DemoSite], str], *headers: tuple[str, str]) -> Callab
     def build(site: DemoSite) -> Handler:
         async def serve(request: Request) -> bytes:
             if request.path.partition("?")[0] != "/":
-                return answer("404 Not Found", *headers, body=pages.page("Không tìm thấy trang", "<p>404</p>"))
+                return answer(
+                    "404 Not Found", *headers, body=pages.page("Không tìm thấy trang", "<p>404</p>")
+                )
             return answer("200 OK", *headers, body=html(site))
 
         return serve
@@ -125,14 +130,55 @@ def people(host: str, head: str) -> tuple[tuple[str, str, str], ...]:
 
 
 AGENCIES = (
-    DemoAgency("van-phong-ubnd", "Văn phòng Ủy ban nhân dân tỉnh Mẫu", "Office of the People's Committee of Mẫu Province", contacts=people("mau.example", "Chánh Văn phòng")),
-    DemoAgency("so-khoa-hoc-cong-nghe", "Sở Khoa học và Công nghệ tỉnh Mẫu", "Department of Science and Technology", contacts=people("sokhcn.mau.example", "Giám đốc Sở")),
-    DemoAgency("so-y-te", "Sở Y tế tỉnh Mẫu", "Department of Health", contacts=people("soyte.mau.example", "Giám đốc Sở")),
-    DemoAgency("so-giao-duc-dao-tao", "Sở Giáo dục và Đào tạo tỉnh Mẫu", "Department of Education and Training", contacts=people("sogddt.mau.example", "Giám đốc Sở")),
-    DemoAgency("so-nong-nghiep-moi-truong", "Sở Nông nghiệp và Môi trường tỉnh Mẫu", "Department of Agriculture and Environment", contacts=people("sonnmt.mau.example", "Giám đốc Sở")),
-    DemoAgency("ban-quan-ly-khu-cong-nghiep", "Ban Quản lý các khu công nghiệp tỉnh Mẫu", "Industrial Zones Authority", contacts=people("bqlkcn.mau.example", "Trưởng ban")),
-    DemoAgency("ubnd-xa-an-mau", "Ủy ban nhân dân xã An Mẫu", "People's Committee of An Mẫu Commune", contacts=people("anmau.mau.example", "Chủ tịch xã")),
-    DemoAgency("so-thong-tin-truyen-thong", "Sở Thông tin và Truyền thông tỉnh Mẫu (đã hợp nhất)", "Department of Information and Communications (merged)", merged_into="so-khoa-hoc-cong-nghe", contacts=people("sokhcn.mau.example", "Giám đốc Sở")),
+    DemoAgency(
+        "van-phong-ubnd",
+        "Văn phòng Ủy ban nhân dân tỉnh Mẫu",
+        "Office of the People's Committee of Mẫu Province",
+        contacts=people("mau.example", "Chánh Văn phòng"),
+    ),
+    DemoAgency(
+        "so-khoa-hoc-cong-nghe",
+        "Sở Khoa học và Công nghệ tỉnh Mẫu",
+        "Department of Science and Technology",
+        contacts=people("sokhcn.mau.example", "Giám đốc Sở"),
+    ),
+    DemoAgency(
+        "so-y-te",
+        "Sở Y tế tỉnh Mẫu",
+        "Department of Health",
+        contacts=people("soyte.mau.example", "Giám đốc Sở"),
+    ),
+    DemoAgency(
+        "so-giao-duc-dao-tao",
+        "Sở Giáo dục và Đào tạo tỉnh Mẫu",
+        "Department of Education and Training",
+        contacts=people("sogddt.mau.example", "Giám đốc Sở"),
+    ),
+    DemoAgency(
+        "so-nong-nghiep-moi-truong",
+        "Sở Nông nghiệp và Môi trường tỉnh Mẫu",
+        "Department of Agriculture and Environment",
+        contacts=people("sonnmt.mau.example", "Giám đốc Sở"),
+    ),
+    DemoAgency(
+        "ban-quan-ly-khu-cong-nghiep",
+        "Ban Quản lý các khu công nghiệp tỉnh Mẫu",
+        "Industrial Zones Authority",
+        contacts=people("bqlkcn.mau.example", "Trưởng ban"),
+    ),
+    DemoAgency(
+        "ubnd-xa-an-mau",
+        "Ủy ban nhân dân xã An Mẫu",
+        "People's Committee of An Mẫu Commune",
+        contacts=people("anmau.mau.example", "Chủ tịch xã"),
+    ),
+    DemoAgency(
+        "so-thong-tin-truyen-thong",
+        "Sở Thông tin và Truyền thông tỉnh Mẫu (đã hợp nhất)",
+        "Department of Information and Communications (merged)",
+        merged_into="so-khoa-hoc-cong-nghe",
+        contacts=people("sokhcn.mau.example", "Giám đốc Sở"),
+    ),
 )
 
 NGINX_OLD = ("Server", "nginx/1.14.0 (Ubuntu)")
@@ -140,82 +186,211 @@ PHP_OLD = ("X-Powered-By", "PHP/5.6.40")
 
 SITES = (
     DemoSite(
-        "cong-thong-tin", "van-phong-ubnd", "www.mau.example", "Cổng thông tin điện tử tỉnh Mẫu", "127.77.0.1",
-        home=served(home, *GOOD_HEADERS), plain=to_https, certificate="good", level=3,
-        passes=("http.hsts-missing", "http.csp-missing", "tls.certificate-untrusted", "tls.old-versions-offered", "http.https-redirect-missing"),
+        "cong-thong-tin",
+        "van-phong-ubnd",
+        "www.mau.example",
+        "Cổng thông tin điện tử tỉnh Mẫu",
+        "127.77.0.1",
+        home=served(home, *GOOD_HEADERS),
+        plain=to_https,
+        certificate="good",
+        level=3,
+        passes=(
+            "http.hsts-missing",
+            "http.csp-missing",
+            "tls.certificate-untrusted",
+            "tls.old-versions-offered",
+            "http.https-redirect-missing",
+        ),
     ),
     DemoSite(
-        "dich-vu-cong", "van-phong-ubnd", "dichvucong.mau.example", "Cổng dịch vụ công tỉnh Mẫu", "127.77.0.2",
-        home=served(home, *GOOD_HEADERS, ("Set-Cookie", "PHPSESSID=7a1f0c2be94d5f6a8b3c4d5e6f708192; path=/")),
-        plain=to_https, certificate="good", level=3,
+        "dich-vu-cong",
+        "van-phong-ubnd",
+        "dichvucong.mau.example",
+        "Cổng dịch vụ công tỉnh Mẫu",
+        "127.77.0.2",
+        home=served(
+            home, *GOOD_HEADERS, ("Set-Cookie", "PHPSESSID=7a1f0c2be94d5f6a8b3c4d5e6f708192; path=/")
+        ),
+        plain=to_https,
+        certificate="good",
+        level=3,
         fails=("cookies.secure-missing", "cookies.httponly-missing"),
     ),
     DemoSite(
-        "trang-chinh-khcn", "so-khoa-hoc-cong-nghe", "sokhcn.mau.example", "Trang chính", "127.77.0.3",
+        "trang-chinh-khcn",
+        "so-khoa-hoc-cong-nghe",
+        "sokhcn.mau.example",
+        "Trang chính",
+        "127.77.0.3",
         plain=served(lambda _site: pages.JOOMLA_34, ("Server", "Apache/2.4.29 (Ubuntu)"), PHP_OLD),
         fails=("cms.joomla-unsupported", "http.https-missing", "http.version-disclosed"),
         vendor="Công ty Phần mềm B",
     ),
     DemoSite(
-        "hoi-dap-khcn", "so-khoa-hoc-cong-nghe", "hoidap.sokhcn.mau.example", "Hỏi đáp", "127.77.0.4",
-        home=blocked, plain=blocked, certificate="good", states=("blocked",), vendor="Công ty Phần mềm B",
+        "hoi-dap-khcn",
+        "so-khoa-hoc-cong-nghe",
+        "hoidap.sokhcn.mau.example",
+        "Hỏi đáp",
+        "127.77.0.4",
+        home=blocked,
+        plain=blocked,
+        certificate="good",
+        states=("blocked",),
+        vendor="Công ty Phần mềm B",
     ),
     DemoSite(
-        "trang-chinh-y-te", "so-y-te", "soyte.mau.example", "Trang chính", "127.77.0.5",
-        home=served(home, *GOOD_HEADERS), plain=to_https, certificate="expired",
-        fails=("tls.certificate-expired",), passes=("tls.certificate-untrusted",),
+        "trang-chinh-y-te",
+        "so-y-te",
+        "soyte.mau.example",
+        "Trang chính",
+        "127.77.0.5",
+        home=served(home, *GOOD_HEADERS),
+        plain=to_https,
+        certificate="expired",
+        fails=("tls.certificate-expired",),
+        passes=("tls.certificate-untrusted",),
     ),
     DemoSite(
-        "benh-vien-da-khoa", "so-y-te", "benhvien.soyte.mau.example", "Bệnh viện đa khoa tỉnh Mẫu", "127.77.0.6",
-        home=served(home, *GOOD_HEADERS), plain=served(home), certificate="leaf-only",
-        fails=("tls.chain-incomplete", "http.https-redirect-missing"), passes=("tls.certificate-untrusted",),
+        "benh-vien-da-khoa",
+        "so-y-te",
+        "benhvien.soyte.mau.example",
+        "Bệnh viện đa khoa tỉnh Mẫu",
+        "127.77.0.6",
+        home=served(home, *GOOD_HEADERS),
+        plain=served(home),
+        certificate="leaf-only",
+        fails=("tls.chain-incomplete", "http.https-redirect-missing"),
+        passes=("tls.certificate-untrusted",),
     ),
     DemoSite(
-        "trang-chinh-gddt", "so-giao-duc-dao-tao", "sogddt.mau.example", "Trang chính", "127.77.0.7",
-        home=served(home, ("Strict-Transport-Security", "max-age=86400"), *GOOD_HEADERS[1:]), plain=to_https,
-        certificate="self-signed", fails=("tls.certificate-untrusted",),
+        "trang-chinh-gddt",
+        "so-giao-duc-dao-tao",
+        "sogddt.mau.example",
+        "Trang chính",
+        "127.77.0.7",
+        home=served(home, ("Strict-Transport-Security", "max-age=86400"), *GOOD_HEADERS[1:]),
+        plain=to_https,
+        certificate="self-signed",
+        fails=("tls.certificate-untrusted",),
     ),
     DemoSite(
-        "tuyen-sinh", "so-giao-duc-dao-tao", "tuyensinh.sogddt.mau.example", "Tuyển sinh đầu cấp", "127.77.0.8",
-        home=served(with_head(pages.NUKEVIET_HEAD), *GOOD_HEADERS[2:], ("Set-Cookie", "nv4_sess=0b5f6a8b3c4d5e6f; path=/; HttpOnly; Secure")),
-        plain=to_https, certificate="wrong-name", fails=("tls.certificate-name-mismatch",),
+        "tuyen-sinh",
+        "so-giao-duc-dao-tao",
+        "tuyensinh.sogddt.mau.example",
+        "Tuyển sinh đầu cấp",
+        "127.77.0.8",
+        home=served(
+            with_head(pages.NUKEVIET_HEAD),
+            *GOOD_HEADERS[2:],
+            ("Set-Cookie", "nv4_sess=0b5f6a8b3c4d5e6f; path=/; HttpOnly; Secure"),
+        ),
+        plain=to_https,
+        certificate="wrong-name",
+        fails=("tls.certificate-name-mismatch",),
     ),
     DemoSite(
-        "trang-chinh-nnmt", "so-nong-nghiep-moi-truong", "sonnmt.mau.example", "Trang chính", "127.77.0.9",
-        home=served(with_head(pages.WORDPRESS_HEAD), NGINX_OLD, ("X-Frame-Options", "ALLOWALL"), ("Referrer-Policy", "unsafe-url"), ("Strict-Transport-Security", "max-age=86400")),
-        plain=to_https, certificate="good",
-        fails=("http.csp-missing", "http.framing-unprotected", "http.nosniff-missing", "http.referrer-policy-unsafe", "http.hsts-short", "http.version-disclosed"),
+        "trang-chinh-nnmt",
+        "so-nong-nghiep-moi-truong",
+        "sonnmt.mau.example",
+        "Trang chính",
+        "127.77.0.9",
+        home=served(
+            with_head(pages.WORDPRESS_HEAD),
+            NGINX_OLD,
+            ("X-Frame-Options", "ALLOWALL"),
+            ("Referrer-Policy", "unsafe-url"),
+            ("Strict-Transport-Security", "max-age=86400"),
+        ),
+        plain=to_https,
+        certificate="good",
+        fails=(
+            "http.csp-missing",
+            "http.framing-unprotected",
+            "http.nosniff-missing",
+            "http.referrer-policy-unsafe",
+            "http.hsts-short",
+            "http.version-disclosed",
+        ),
     ),
     DemoSite(
-        "thuy-loi", "so-nong-nghiep-moi-truong", "thuyloi.sonnmt.mau.example", "Chi cục Thủy lợi", "127.77.0.10",
-        home=slow, plain=slow, certificate="good", states=("partly", "unreached"), vendor="Công ty Phần mềm B",
+        "thuy-loi",
+        "so-nong-nghiep-moi-truong",
+        "thuyloi.sonnmt.mau.example",
+        "Chi cục Thủy lợi",
+        "127.77.0.10",
+        home=slow,
+        plain=slow,
+        certificate="good",
+        states=("partly", "unreached"),
+        vendor="Công ty Phần mềm B",
     ),
     DemoSite(
-        "trang-chinh-kcn", "ban-quan-ly-khu-cong-nghiep", "bqlkcn.mau.example", "Trang chính", "127.77.0.11",
-        home=served(with_head(pages.MIXED_HEAD), *GOOD_HEADERS[2:], ("Strict-Transport-Security", "max-age=abc")),
-        plain=to_https, certificate="good", fails=("content.mixed-active", "http.csp-missing"),
+        "trang-chinh-kcn",
+        "ban-quan-ly-khu-cong-nghiep",
+        "bqlkcn.mau.example",
+        "Trang chính",
+        "127.77.0.11",
+        home=served(
+            with_head(pages.MIXED_HEAD), *GOOD_HEADERS[2:], ("Strict-Transport-Security", "max-age=abc")
+        ),
+        plain=to_https,
+        certificate="good",
+        fails=("content.mixed-active", "http.csp-missing"),
     ),
     DemoSite(
-        "dau-tu-kcn", "ban-quan-ly-khu-cong-nghiep", "dautu.bqlkcn.mau.example", "Xúc tiến đầu tư", "127.77.0.12",
-        states=("unreached",), vendor="",
+        "dau-tu-kcn",
+        "ban-quan-ly-khu-cong-nghiep",
+        "dautu.bqlkcn.mau.example",
+        "Xúc tiến đầu tư",
+        "127.77.0.12",
+        states=("unreached",),
+        vendor="",
     ),
     DemoSite(
-        "xa-an-mau", "ubnd-xa-an-mau", "anmau.mau.example", "Trang xã An Mẫu", "127.77.0.13",
-        home=served(home, *GOOD_HEADERS), plain=to_https, certificate="good", tls="tls10",
-        fails=("tls.old-versions-offered",), level=1, vendor="Công ty Giải pháp Số A",
+        "xa-an-mau",
+        "ubnd-xa-an-mau",
+        "anmau.mau.example",
+        "Trang xã An Mẫu",
+        "127.77.0.13",
+        home=served(home, *GOOD_HEADERS),
+        plain=to_https,
+        certificate="good",
+        tls="tls10",
+        fails=("tls.old-versions-offered",),
+        level=1,
+        vendor="Công ty Giải pháp Số A",
     ),
     DemoSite(
-        "so-tttt-cu", "so-thong-tin-truyen-thong", "sotttt.mau.example", "Trang Sở TT&TT (đã dừng)", "127.77.0.14",
+        "so-tttt-cu",
+        "so-thong-tin-truyen-thong",
+        "sotttt.mau.example",
+        "Trang Sở TT&TT (đã dừng)",
+        "127.77.0.14",
         plain=served(home, ("Server", "Microsoft-IIS/7.5"), ("X-AspNet-Version", "2.0.50727")),
-        lifecycle="retired", level=None, fails=("identity.retired-site-answers",),
+        lifecycle="retired",
+        level=None,
+        fails=("identity.retired-site-answers",),
     ),
     DemoSite(
-        "so-tttt-im", "so-thong-tin-truyen-thong", "gopy.sotttt.mau.example", "Góp ý (đã dừng, đã tắt)", "127.77.0.15",
-        lifecycle="retired", level=None, states=("retired",),
+        "so-tttt-im",
+        "so-thong-tin-truyen-thong",
+        "gopy.sotttt.mau.example",
+        "Góp ý (đã dừng, đã tắt)",
+        "127.77.0.15",
+        lifecycle="retired",
+        level=None,
+        states=("retired",),
     ),
     DemoSite(
-        "tra-cuu-y-te", "so-y-te", "tracuu.soyte.mau.example", "Tra cứu hồ sơ", "127.77.0.16",
-        silent=True, states=("unreached",), certificate="good",
+        "tra-cuu-y-te",
+        "so-y-te",
+        "tracuu.soyte.mau.example",
+        "Tra cứu hồ sơ",
+        "127.77.0.16",
+        silent=True,
+        states=("unreached",),
+        certificate="good",
     ),
 )
 
@@ -236,7 +411,7 @@ class Lab:
 
     async def start(self, folder: Path) -> None:
         """Start every server; certificates and keys go to the folder."""
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - before anything is served
         (folder / "roots.pem").write_bytes(write_pem(self.root.certificate))
         for site in self._sites:
             if site.plain is not None or site.silent:
@@ -264,7 +439,9 @@ class Lab:
         now = datetime.now(UTC).replace(microsecond=0)
         match site.certificate:
             case "expired":
-                return self._issuing.leaf(site.host, not_before=now - timedelta(days=120), not_after=now - timedelta(days=30))
+                return self._issuing.leaf(
+                    site.host, not_before=now - timedelta(days=120), not_after=now - timedelta(days=30)
+                )
             case "self-signed":
                 return Authority.self_signed(site.host)
             case "wrong-name":

@@ -1,0 +1,114 @@
+"""ClientHello messages: bytes only, no sockets, no chance. Random values and key shares are handed in.
+
+Hygiene learnt from servers that fall over: at most 100 suites; no message of 256-511 bytes (RFC 7685) nor of a
+length that is 10 or 14 modulo 256; record version 0x0301; no large key share; the server name always, save for
+IP literals (RFC 6066 section 3).
+"""
+
+from collections.abc import Sequence
+from ipaddress import ip_address
+
+from scanner.collect.tls.suites import RENEGOTIATION_SIGNAL, SSL2
+
+SSL3, TLS10, TLS11, TLS12, TLS13 = 0x0300, 0x0301, 0x0302, 0x0303, 0x0304
+HANDSHAKE, CLIENT_HELLO = 22, 1
+
+SERVER_NAME, STATUS_REQUEST, SUPPORTED_GROUPS, POINT_FORMATS, SIGNATURES = 0, 5, 10, 11, 13
+PADDING, MASTER_SECRET, SUPPORTED_VERSIONS, COOKIE, KEY_SHARE = 21, 23, 43, 44, 51
+
+GROUPS = (0x001D, 0x0017, 0x0018, 0x0019, 0x001E, 0x0100, 0x0101)
+SCHEMES = (
+    *(0x0403, 0x0503, 0x0603, 0x0807, 0x0808),  # ECDSA on three curves, Ed25519, Ed448
+    *(0x0804, 0x0805, 0x0806, 0x0809, 0x080A, 0x080B),  # RSA-PSS
+    *(0x0401, 0x0501, 0x0601, 0x0301, 0x0303),  # RSA and ECDSA with SHA-2
+    *(0x0203, 0x0201, 0x0202, 0x0402),  # SHA-1 and DSA: old servers have nothing else
+)
+BAD_REMAINDERS = (10, 14)
+
+
+def client_hello(
+    version: int,
+    suites: Sequence[int],
+    *,
+    random: bytes,
+    host: str,
+    shares: Sequence[tuple[int, bytes]] = (),
+    cookie: bytes = b"",
+) -> bytes:
+    """The handshake message. TLS 1.3 is asked alone, by `supported_versions` (RFC 8446 section 4.2.1).
+
+    `random` is 32 bytes. SSLv3 knows no extensions, so it gets none.
+    """
+    is_13 = version == TLS13
+    legacy = min(version, TLS12)
+    offered = tuple(suites) if is_13 else (*suites, RENEGOTIATION_SIGNAL)
+    session = random[::-1] if is_13 else b""  # middlebox compatibility, RFC 8446 appendix D.4
+    body = legacy.to_bytes(2, "big") + random + _with_length(session, 1)
+    body += _with_length(b"".join(s.to_bytes(2, "big") for s in offered), 2) + b"\x01\x00"
+    if version == SSL3:
+        return _message(body)
+    extensions = _extensions(version, host, shares=shares, cookie=cookie)
+    padded = extensions + _padding(len(_message(body)) + 2 + len(extensions))
+    return _message(body + _with_length(padded, 2))
+
+
+def in_record(message: bytes, version: int) -> bytes:
+    """The message as the first record of a connection."""
+    return bytes([HANDSHAKE]) + min(version, TLS10).to_bytes(2, "big") + _with_length(message, 2)
+
+
+def ssl2_hello(challenge: bytes) -> bytes:
+    """The CLIENT-HELLO of SSLv2 with all its ciphers; `challenge` is 16 bytes."""
+    ciphers = b"".join(c.to_bytes(3, "big") for c in SSL2)
+    body = b"\x01\x00\x02" + len(ciphers).to_bytes(2, "big") + b"\x00\x00" + len(challenge).to_bytes(2, "big")
+    body += ciphers + challenge
+    return (0x8000 | len(body)).to_bytes(2, "big") + body
+
+
+def _extensions(version: int, host: str, *, shares: Sequence[tuple[int, bytes]], cookie: bytes) -> bytes:
+    found = [_server_name(host)]
+    found.append(_extension(SUPPORTED_GROUPS, _with_length(_codes(GROUPS), 2)))
+    if version != TLS13:
+        found.append(_extension(POINT_FORMATS, b"\x01\x00"))
+        found.append(_extension(MASTER_SECRET, b""))
+    if version >= TLS12:
+        found.append(_extension(SIGNATURES, _with_length(_codes(SCHEMES), 2)))
+    found.append(_extension(STATUS_REQUEST, b"\x01\x00\x00\x00\x00"))
+    if version == TLS13:
+        entries = b"".join(group.to_bytes(2, "big") + _with_length(key, 2) for group, key in shares)
+        found.append(_extension(SUPPORTED_VERSIONS, b"\x02\x03\x04"))
+        found.append(_extension(COOKIE, _with_length(cookie, 2)) if cookie else b"")
+        found.append(_extension(KEY_SHARE, _with_length(entries, 2)))
+    return b"".join(found)
+
+
+def _server_name(host: str) -> bytes:
+    try:
+        ip_address(host)
+    except ValueError:
+        name = host.removesuffix(".").encode("ascii")
+        return _extension(SERVER_NAME, _with_length(b"\x00" + _with_length(name, 2), 2))
+    return b""
+
+
+def _padding(length: int) -> bytes:
+    """A padding extension that brings the message to a length servers bear; often none."""
+    if 256 <= length < 512:
+        return _extension(PADDING, bytes(max(0, 508 - length)))
+    return _extension(PADDING, b"\x00") if length % 256 in BAD_REMAINDERS else b""
+
+
+def _extension(kind: int, data: bytes) -> bytes:
+    return kind.to_bytes(2, "big") + _with_length(data, 2)
+
+
+def _codes(codes: Sequence[int]) -> bytes:
+    return b"".join(c.to_bytes(2, "big") for c in codes)
+
+
+def _with_length(data: bytes, size: int) -> bytes:
+    return len(data).to_bytes(size, "big") + data
+
+
+def _message(body: bytes) -> bytes:
+    return bytes([CLIENT_HELLO]) + _with_length(body, 3)

@@ -1,0 +1,45 @@
+"""What to offer: cipher suites in the order and the portions of a hello."""
+
+from scanner.parse.tls_names import SUITES
+
+HELLO_LIMIT = 100  # suites in one hello; some servers fail on more than 128
+FIRST_HELLO = 64  # keeps the usual first hello at 512 bytes
+TLS13 = (0x1301, 0x1302, 0x1303, 0x1304, 0x1305)
+SSL2 = (
+    0x010080,
+    0x020080,
+    0x030080,
+    0x040080,
+    0x050080,
+    0x060040,
+    0x0700C0,
+)  # all of SSLv2, three bytes each
+RENEGOTIATION_SIGNAL = 0x00FF  # RFC 5746 section 3.3
+
+MODERN_MARKS = ("_GCM_", "_CCM", "_CHACHA20_", "_SHA256", "_SHA384")
+
+
+def tls12_portions() -> tuple[tuple[int, ...], ...]:
+    """Every suite of TLS 1.2, likely ones first, in portions of one hello each."""
+    suites = sorted((s for s in SUITES if s not in TLS13), key=_unlikeliness)
+    first, rest = suites[:FIRST_HELLO], suites[FIRST_HELLO:]
+    return (tuple(first), *(tuple(rest[i : i + HELLO_LIMIT]) for i in range(0, len(rest), HELLO_LIMIT)))
+
+
+def legacy_suites() -> tuple[int, ...]:
+    """Every suite that exists before TLS 1.2, likely ones first; one hello holds them."""
+    old = (s for s, name in SUITES.items() if s not in TLS13 and not any(m in name for m in MODERN_MARKS))
+    return tuple(sorted(old, key=_unlikeliness))[:HELLO_LIMIT]
+
+
+def _unlikeliness(suite: int) -> tuple[int, int]:
+    """Smaller for suites that servers are likelier to take; good ones first, so that a server picks one."""
+    name = SUITES[suite]
+    if any(
+        mark in name for mark in ("anon", "NULL", "EXPORT", "_DSS_", "TLS_DH_", "ARIA", "TLS_ECDH_", "_DES_")
+    ):
+        return 9, suite
+    exchange = next((i for i, mark in enumerate(("TLS_ECDHE_", "TLS_DHE_", "TLS_RSA_")) if mark in name), 3)
+    if any(mark in name for mark in ("RC4", "3DES", "IDEA", "SEED", "RC2")):
+        return 6 + (exchange > 1), suite
+    return exchange + (0 if any(mark in name for mark in ("_GCM_", "_CHACHA20_")) else 3), suite

@@ -1,0 +1,100 @@
+"""Which answer is the page of a site, and when there is none."""
+
+import pytest
+
+from scanner.identify.page import Page, http_facts, page_of
+from scanner.identify.page_kind import PageKind, kind_of
+from scanner.model.check import NotApplicable
+from scanner.model.evidence import Body, End, Evidence, Missing, Response, Why
+from scanner.samples import chain, redirect, response, sample_reference, seen, silence
+
+URL, PLAIN = "https://so.example/", "http://so.example/"
+
+
+def page(evidence: Evidence) -> Page | Missing | NotApplicable:
+    return page_of(evidence, sample_reference())
+
+
+def test_the_https_chain_is_preferred() -> None:
+    found = page(seen(chain("http", (PLAIN, response())), chain("https", (URL, response()))))
+
+    assert isinstance(found, Page)
+    assert found.is_secure
+
+
+def test_without_https_the_http_page_counts() -> None:
+    found = page(seen(chain("http", (PLAIN, response())), chain("https", (URL, silence(Why.REFUSED)))))
+
+    assert isinstance(found, Page)
+    assert not found.is_secure
+
+
+def test_cookies_of_every_hop_are_kept() -> None:
+    first = redirect(URL)
+    hop = Response(301, (*first.headers, ("Set-Cookie", "a=b")), first.body)
+    found = page(seen(chain("http", (PLAIN, hop), (URL, response())), chain("https", (URL, response()))))
+
+    assert isinstance(found, Page)
+    assert found.set_cookies == ((PLAIN, "a=b"),)
+
+
+def test_a_site_that_leads_elsewhere_is_not_judged_as_that_place() -> None:
+    found = page(seen(chain("https", (URL, redirect("https://tinh.example/")), end=End.OUT_OF_SCOPE)))
+
+    assert isinstance(found, NotApplicable)
+    assert "tinh.example" in found.saw
+
+
+@pytest.mark.parametrize("end", [End.LOOP, End.HOP_LIMIT, End.MALFORMED])
+def test_redirects_without_an_end_give_no_page(end: End) -> None:
+    found = page(seen(chain("https", (URL, redirect(URL)), end=end)))
+
+    assert isinstance(found, Missing)
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (response(), PageKind.CONTENT),
+        (response(403, html="<title>Request Rejected</title>"), PageKind.BLOCKED),
+        (response(200, html="<title>Just a moment...</title>"), PageKind.BLOCKED),
+        (response(200, html="<p>Yêu cầu của bạn đã bị từ chối</p>"), PageKind.BLOCKED),
+        (response(429), PageKind.BLOCKED),
+        (response(403), PageKind.BLOCKED),
+        (response(200, ("cf-mitigated", "challenge")), PageKind.BLOCKED),
+        (response(503), PageKind.MAINTENANCE),
+        (response(200, html="<p>Hệ thống đang bảo trì</p>"), PageKind.MAINTENANCE),
+        (response(200, html="<title>Welcome to nginx!</title>"), PageKind.PARKED),
+        (response(404), PageKind.ERROR),
+        (response(500), PageKind.ERROR),
+        (response(200, html=""), PageKind.EMPTY),
+        (redirect(URL), PageKind.REDIRECT),
+        (Response(200, (("Content-Type", "application/pdf"),), Body(b"%PDF", "", 4)), PageKind.NOT_HTML),
+        (Response(200, (), Body(b" <html>", "", 7)), PageKind.CONTENT),
+    ],
+)
+def test_an_answer_is_named(answer: Response, kind: PageKind) -> None:
+    assert kind_of(answer) is kind
+
+
+def test_news_about_firewalls_is_no_block_page() -> None:
+    news = "<p>Tường lửa web và BIG-IP, support ID: 123456789</p>" + "<p>tin tức trong tỉnh</p>" * 400
+
+    assert kind_of(response(200, html=news)) is PageKind.CONTENT
+
+
+def test_facts_say_what_was_asked_and_what_came() -> None:
+    evidence = seen(
+        chain("http", (PLAIN, redirect(URL)), (URL, response())), chain("https", (URL, silence()))
+    )
+
+    facts = http_facts(evidence)
+
+    assert facts["final"]["title"] == "Sở Mẫu"
+    assert [f["purpose"] for f in facts["fetches"]] == ["http", "https"]
+    assert facts["fetches"][1]["hops"][0]["missing"] == "timeout"
+
+
+def test_facts_of_a_site_nobody_answered_for() -> None:
+    assert http_facts(seen(chain("https", (URL, silence()))))["final"] is None
+    assert http_facts(seen())["missing"] == "not-asked"
