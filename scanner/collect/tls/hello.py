@@ -1,8 +1,8 @@
 """ClientHello messages: bytes only, no sockets, no chance. Random values and key shares are handed in.
 
-Hygiene learnt from servers that fall over: at most 100 suites; no message of 256-511 bytes (RFC 7685) nor of a
-length that is 10 or 14 modulo 256; record version 0x0301; no large key share; the server name always, save for
-IP literals (RFC 6066 section 3).
+Hygiene learnt from servers that fall over: at most 100 suites; no message of 256-511 bytes (RFC 7685) nor of
+a length that is 10 or 14 modulo 256; record version 0x0301; no large key share; the server name always, save
+for IP literals (RFC 6066 section 3).
 """
 
 from collections.abc import Sequence

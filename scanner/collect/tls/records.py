@@ -53,7 +53,7 @@ class ServerHello:
 
     @property
     def share(self) -> tuple[int, bytes]:
-        """Group and key of the server; the key is empty in a retry request, the group 0 when none was sent."""
+        """Group and key of the server: no key in a retry request, group 0 when none was sent."""
         data = self.extensions.get(KEY_SHARE, b"")
         return int.from_bytes(data[:2], "big"), data[4:]
 
@@ -190,7 +190,7 @@ def read_server_hello(message: bytes) -> ServerHello:
 
 
 def read_certificates(body: bytes, *, is_13: bool) -> tuple[tuple[bytes, ...], bytes | None, bool]:
-    """Certificates leaf first, the stapled response of TLS 1.3, and whether some were left out. Raises WireError."""
+    """Certificates leaf first, the stapled response of TLS 1.3, whether some were left out; or WireError."""
     cursor = _Cursor(body)
     if is_13:
         cursor.vector(1)  # certificate_request_context, RFC 8446 section 4.4.2
@@ -209,10 +209,8 @@ def read_certificates(body: bytes, *, is_13: bool) -> tuple[tuple[bytes, ...], b
 
 
 def is_ssl2_hello(data: bytes) -> bool:
-    """True for the SERVER-HELLO of SSLv2; raises WireError while or when it is none."""
-    if len(data) < 7:
-        raise WireError(Why.MALFORMED, "too short for SSLv2")
-    return bool(data[0] & 0x80) and data[2] == 4 and data[5:7] == b"\x00\x02"
+    """True for the first seven bytes of a SERVER-HELLO of SSLv2."""
+    return len(data) >= 7 and bool(data[0] & 0x80) and data[2] == 4 and data[5:7] == b"\x00\x02"
 
 
 def _staple(data: bytes) -> bytes | None:

@@ -1,5 +1,7 @@
 """What to offer: cipher suites in the order and the portions of a hello."""
 
+from functools import cache
+
 from scanner.parse.tls_names import SUITES
 
 HELLO_LIMIT = 100  # suites in one hello; some servers fail on more than 128
@@ -19,6 +21,7 @@ RENEGOTIATION_SIGNAL = 0x00FF  # RFC 5746 section 3.3
 MODERN_MARKS = ("_GCM_", "_CCM", "_CHACHA20_", "_SHA256", "_SHA384")
 
 
+@cache
 def tls12_portions() -> tuple[tuple[int, ...], ...]:
     """Every suite of TLS 1.2, likely ones first, in portions of one hello each."""
     suites = sorted((s for s in SUITES if s not in TLS13), key=_unlikeliness)
@@ -26,6 +29,7 @@ def tls12_portions() -> tuple[tuple[int, ...], ...]:
     return (tuple(first), *(tuple(rest[i : i + HELLO_LIMIT]) for i in range(0, len(rest), HELLO_LIMIT)))
 
 
+@cache
 def legacy_suites() -> tuple[int, ...]:
     """Every suite that exists before TLS 1.2, likely ones first; one hello holds them."""
     old = (s for s, name in SUITES.items() if s not in TLS13 and not any(m in name for m in MODERN_MARKS))

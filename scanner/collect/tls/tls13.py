@@ -1,6 +1,6 @@
 """The part of TLS 1.3 that opens the server's certificate: key shares, key schedule, record protection.
 
-RFC 8446 sections 7.1 to 7.3 and 5.2. Nothing is ever encrypted here: the prober leaves before it would have to.
+RFC 8446 sections 7.1 to 7.3 and 5.2. Nothing is encrypted here: the prober leaves before it would have to.
 """
 
 import hashlib

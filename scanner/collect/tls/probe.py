@@ -1,0 +1,312 @@
+"""Asks every address of a host which versions it speaks and which certificates it shows.
+
+Each question has three outcomes. An alert, or another version in the answer, is a rejection. A close or a reset is
+one only when it happens twice and a hello that worked before (the canary) works in between and afterwards. When the
+canary fails, the server throttles us: the pace drops, the canary is asked again, and what stays open is unknown,
+never "not offered". A server that shows no positive sign of TLS gets no verdict at all.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scanner.collect.tls.hello import MASTER_SECRET, TLS12, TLS13
+from scanner.collect.tls.question import (
+    ASKING_ORDER,
+    NEWEST_FIRST,
+    SSL2,
+    Hello,
+    Maker,
+    hello13,
+    name,
+    portions,
+)
+from scanner.collect.tls.records import Flight
+from scanner.collect.tls.wire import Connector, Deadline, Kind, Reply, ask
+from scanner.model.agency import Depth
+from scanner.model.evidence import Answer, ChainSeen, Missing, Offer, TlsEndpoint, TlsEvidence, Why
+from scanner.parse.tls_names import alert_name, suite_name
+
+ADDRESSES = 2  # of one host are probed; the others are listed as not asked
+REJECTING_ALERTS = frozenset({40, 47, 70, 71, 80})
+VERSION_ALERT = 70  # holds for all portions of a version
+RENEGOTIATION_INFO = 0xFF01
+CLOSES_TO_REJECT = 2
+ROUNDS = 6
+THROTTLED = "throttled"
+SILENCES = 3  # in a row, with no sign of TLS: nobody is there
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long one hello is waited for, and how the pace drops. Tests pass smaller figures."""
+
+    first_s: tuple[float, ...] = (5.0, 4.0, 2.5)  # while nothing has answered; the last one repeats
+    least_s: float = 2.0  # afterwards: so long, or ten times the slowest good answer
+    gap_s: float = 0.25  # doubled each time the canary fails
+    longest_gap_s: float = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to one question; None while a close waits to be confirmed."""
+
+    answer: Answer | None
+    detail: str = ""
+
+
+async def probe_tls(
+    net: Connector,
+    host: str,
+    port: int,
+    addresses: Sequence[str],
+    *,
+    depth: Depth,  # noqa: ARG001 - the seam of the full listing, which asks more at a deeper visit
+    deadline_s: float,
+    patience: Patience | None = None,
+) -> TlsEvidence:
+    """What each address says, in the order given. Two addresses are asked, one of each family where there are."""
+    chosen = _chosen(addresses)
+    deadline = Deadline(deadline_s)
+    probes = {a: Probe(net, host, port, a, deadline, patience or Patience()) for a in chosen}
+    found = dict(zip(probes, await asyncio.gather(*(p.run() for p in probes.values())), strict=True))
+    return TlsEvidence(host, port, tuple(found.get(a) or _not_asked(a) for a in addresses))
+
+
+def _chosen(addresses: Sequence[str]) -> tuple[str, ...]:
+    """The first address of each family, then the next ones, as many as are probed."""
+    families = [[a for a in addresses if ":" not in a], [a for a in addresses if ":" in a]]
+    firsts = [f[0] for f in families if f]
+    return tuple(dict.fromkeys((*firsts, *addresses)))[:ADDRESSES]
+
+
+def _not_asked(address: str) -> TlsEndpoint:
+    return TlsEndpoint(address, missing=Missing(Why.NOT_ASKED, f"{ADDRESSES} addresses of a host are probed"))
+
+
+@dataclass
+class Probe:
+    """The examination of one address: what is settled, what is open, how fast we may go."""
+
+    net: Connector
+    host: str
+    port: int
+    address: str
+    deadline: Deadline
+    patience: Patience
+    offers: dict[int, Offer] = field(default_factory=dict)
+    flights: dict[int, Flight] = field(default_factory=dict)  # of accepted versions
+    open: dict[int, Reply] = field(default_factory=dict)  # versions without an outcome, and their last reply
+    portion: dict[int, int] = field(default_factory=dict)  # next hello of a version that takes several
+    canary: Maker | None = None
+    connections: int = 0
+    gap_s: float = 0.0
+    slowest_s: float = 0.0
+    silences: int = 0
+    has_spoken: bool = False  # an answer or an alert: TLS lives here
+
+    async def run(self) -> TlsEndpoint:
+        """Ask everything and sum it up."""
+        missing = await self._first_pass()
+        if missing is None and self.canary is None and self.open:
+            await self._recover()  # perhaps we came when the server had had enough of somebody else
+        if self.canary is not None:
+            await self._confirm()
+            missing = None
+        missing = missing or self._without_tls()
+        if missing is not None:
+            return TlsEndpoint(self.address, missing=missing, connections=self.connections)
+        return TlsEndpoint(
+            self.address,
+            versions=tuple(self.offers[v] for v in NEWEST_FIRST if v in self.offers),
+            chains=self._chains(),
+            features=self._features(),
+            staple=next((f.staple for f in self.flights.values() if f.staple), None),
+            connections=self.connections,
+        )
+
+    # ---- asking ------------------------------------------------------------------------------------------------
+
+    async def _first_pass(self) -> Missing | None:
+        """Ask each version once; gives a reason when there is nothing to talk to."""
+        for version in ASKING_ORDER:
+            reply = await self._ask_version(version)
+            if self.has_spoken:
+                continue
+            final = reply.kind in (Kind.UNREACHED, Kind.MALFORMED, Kind.BUDGET)
+            if final or self.silences == SILENCES:
+                return Missing(reply.why, reply.detail)
+        return None
+
+    async def _ask_version(self, version: int) -> Reply:
+        """Ask a version with its next hello, and further ones while they are rejected; files the outcome."""
+        hellos = portions(version, self.host)
+        reply = Reply(Kind.BUDGET)
+        for number in range(self.portion.get(version, 0), len(hellos)):
+            reply = await self._ask(hellos[number])
+            outcome = _outcome(reply, version)
+            if outcome.answer is None:
+                self.portion[version] = number
+                self.open[version] = reply
+                return reply
+            self._file(version, outcome, reply, hellos[number])
+            if outcome.answer is not Answer.REJECTED or reply.flight.alert == VERSION_ALERT:
+                return reply
+        return reply
+
+    def _file(self, version: int, outcome: Outcome, reply: Reply, maker: Maker) -> None:
+        assert outcome.answer is not None
+        self.offers[version] = Offer(name(version), outcome.answer, outcome.detail)
+        self.open.pop(version, None)
+        if outcome.answer is Answer.ACCEPTED:
+            self.flights[version] = reply.flight
+            self.slowest_s = max(self.slowest_s, reply.took_s)
+            if version != SSL2 and self.canary is None:
+                self.canary = maker
+
+    async def _ask(self, maker: Maker) -> Reply:
+        """One hello at the present pace; a retry request of TLS 1.3 is followed once."""
+        hello = maker()
+        reply = await self._send(hello)
+        retry = reply.flight.hello
+        if retry is None or not retry.is_retry:
+            return reply
+        second = await self._send(hello13(self.host, retry, hello))
+        answered = second.flight.hello
+        return second if answered and not answered.is_retry else reply
+
+    async def _send(self, hello: Hello) -> Reply:
+        if self.gap_s:
+            await asyncio.sleep(min(self.gap_s, self.deadline.left_s))
+        reply = await ask(
+            self.net, self.address, self.port, hello, deadline=self.deadline, patience_s=self._patience_s()
+        )
+        self.connections += reply.kind is not Kind.BUDGET
+        self.silences += reply.kind is Kind.SILENT
+        self.has_spoken = self.has_spoken or reply.kind in (Kind.ANSWERED, Kind.ALERT)
+        return reply
+
+    def _patience_s(self) -> float:
+        if self.canary is not None:
+            return max(self.patience.least_s, min(self.patience.first_s[0], 10 * self.slowest_s))
+        return self.patience.first_s[min(self.silences, len(self.patience.first_s) - 1)]
+
+    # ---- doubting ----------------------------------------------------------------------------------------------
+
+    async def _confirm(self) -> None:
+        """Settle the open questions: ask the canary, ask them again, ask the canary again."""
+        closes = dict.fromkeys(self.open, 0)
+        for _ in range(ROUNDS):
+            if not self.open:
+                return
+            if await self._canary_works():
+                self._count(closes)
+            elif not await self._recover():
+                break
+            for version in tuple(self.open):
+                await self._ask_version(version)
+        for version, reply in tuple(self.open.items()):
+            self._settle(version, Answer.UNKNOWN, THROTTLED if self.deadline.left_s else reply.detail)
+
+    def _count(self, closes: dict[int, int]) -> None:
+        """A working canary tells: the closes since the last one were meant."""
+        for version, reply in tuple(self.open.items()):
+            if reply.kind is Kind.SILENT:
+                self._settle(version, Answer.UNKNOWN, reply.detail)
+            elif reply.kind in (Kind.CLOSED, Kind.RESET):
+                closes[version] = closes.get(version, 0) + 1
+                if closes[version] >= CLOSES_TO_REJECT:
+                    self._settle(version, Answer.REJECTED, f"{reply.kind.value}, confirmed by canary")
+
+    def _settle(self, version: int, answer: Answer, detail: str) -> None:
+        self.offers[version] = Offer(name(version), answer, detail)
+        del self.open[version]
+
+    async def _canary_works(self) -> bool:
+        assert self.canary is not None
+        return (await self._ask(self.canary)).kind is Kind.ANSWERED
+
+    async def _recover(self) -> bool:
+        """Slow down until a known hello works again; False when the time is used up before."""
+        maker = self.canary or portions(TLS12, self.host)[0]
+        gap = self.patience.gap_s
+        while gap <= self.patience.longest_gap_s and self.deadline.left_s:
+            self.gap_s = max(self.gap_s, gap)
+            reply = await self._ask(maker)
+            if reply.kind is Kind.ANSWERED:
+                if self.canary is None:
+                    self._file(TLS12, _outcome(reply, TLS12), reply, maker)
+                return True
+            gap *= 2
+        return False
+
+    # ---- summing up --------------------------------------------------------------------------------------------
+
+    def _without_tls(self) -> Missing | None:
+        """Why no verdict is possible: no version was accepted, so nothing proves that a question was understood."""
+        if self.flights:
+            return None
+        for kind in (Kind.RESET, Kind.CLOSED, Kind.SILENT, Kind.BUDGET):
+            reply = next((r for r in self.open.values() if r.kind is kind), None)
+            if reply:
+                return Missing(reply.why, reply.detail)
+        told = {o.detail for o in self.offers.values()}
+        return Missing(Why.TLS, f"no version is accepted: {', '.join(sorted(told))}")
+
+    def _chains(self) -> tuple[ChainSeen, ...]:
+        """Each distinct chain once, with the newest version that showed it."""
+        found: dict[tuple[bytes, ...], ChainSeen] = {}
+        for version in NEWEST_FIRST:
+            flight = self.flights.get(version)
+            if flight and flight.certificates:
+                seen = ChainSeen(
+                    name(version), flight.certificates, flight.is_truncated, _authentication(flight)
+                )
+                found.setdefault(flight.certificates, seen)
+        return tuple(found.values())
+
+    def _features(self) -> tuple[Offer, ...]:
+        """What the newest version below 1.3 answered besides (RFC 5746, RFC 7627)."""
+        version = next((v for v in NEWEST_FIRST if v in self.flights and v not in (TLS13, SSL2)), None)
+        hello = self.flights[version].hello if version else None
+        if hello is None:
+            return ()
+        asked = (("secure-renegotiation", RENEGOTIATION_INFO), ("extended-master-secret", MASTER_SECRET))
+        return tuple(
+            Offer(feature, Answer.ACCEPTED if code in hello.extensions else Answer.REJECTED)
+            for feature, code in asked
+        )
+
+
+def _outcome(reply: Reply, version: int) -> Outcome:
+    """What one reply says about a version."""
+    if reply.kind is Kind.ANSWERED:
+        return _choice(reply, version)
+    if reply.kind is Kind.ALERT:
+        assert reply.flight.alert is not None
+        told = f"alert {alert_name(reply.flight.alert)}"
+        is_refusal = reply.flight.alert in REJECTING_ALERTS
+        return Outcome(Answer.REJECTED if is_refusal else Answer.UNKNOWN, told)
+    if reply.kind is Kind.MALFORMED:
+        return Outcome(Answer.UNKNOWN, reply.detail)
+    return Outcome(None)
+
+
+def _choice(reply: Reply, version: int) -> Outcome:
+    """What the version in a ServerHello says about the version that was asked for."""
+    hello = reply.flight.hello
+    assert hello is not None
+    chosen = hello.version
+    if chosen == version:
+        told = ("" if version == SSL2 else suite_name(hello.suite), reply.detail)
+        return Outcome(Answer.ACCEPTED, "; ".join(t for t in told if t))
+    if chosen < version:
+        return Outcome(Answer.REJECTED, f"answered {name(chosen)}")
+    return Outcome(Answer.UNKNOWN, f"answered {name(chosen)}, which was not asked for")
+
+
+def _authentication(flight: Flight) -> str:
+    """How the chosen suite authenticates; empty in TLS 1.3, where the suite does not say."""
+    suite = suite_name(flight.hello.suite) if flight.hello else ""
+    exchange, _, cipher = suite.partition("_WITH_")
+    return exchange.rpartition("_")[2] if cipher else ""
