@@ -139,12 +139,18 @@ def _clean_exchange(exchange: Exchange, key: bytes) -> Exchange:
 
 
 def _clean_response(response: Response, key: bytes) -> Response:
-    body = response.body
-    if isinstance(body, Body):
-        body = replace(body, content=scrub(body.content, key=key))
-    else:
-        body = _clean_missing(body, key)
-    return replace(response, headers=_clean_headers(response.headers, key), body=body)
+    return replace(
+        response,
+        headers=_clean_headers(response.headers, key),
+        body=_clean_body(response.body, key),
+        reason=scrub_text(response.reason, key=key),
+    )
+
+
+def _clean_body(body: Body | Missing, key: bytes) -> Body | Missing:
+    if isinstance(body, Missing):
+        return _clean_missing(body, key)
+    return replace(body, content=scrub(body.content, key=key))
 
 
 def _clean_headers(headers: Headers, key: bytes) -> Headers:

@@ -85,7 +85,7 @@ class _Walk:
             deadline.reschedule(min(when + seconds, self._until))
 
     async def _follow(self, url: str, exchanges: list[Exchange]) -> End:
-        seen = {url}
+        seen = {self._next(url, "")}  # in the spelling of redirects
         hosts = {urlsplit(url).hostname}
         while True:
             response = await self._exchange(url, exchanges)

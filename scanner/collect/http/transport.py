@@ -9,7 +9,6 @@ import hashlib
 import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
-from http.cookiejar import CookieJar
 from typing import Any
 
 import httpcore
@@ -25,6 +24,8 @@ from scanner.model.evidence import Body, DnsEvidence, Headers, Missing, Response
 HEAD_SLACK = 128 * KIB  # a read takes up to 64 KiB, so the first bytes of a body may come with the head
 BODY_SLACK = 256 * KIB  # chunk sizes and trailers
 BREATH_S = 0.02  # the event loop is given back at least this often
+RAW = "raw_headers"  # pairs of bytes in wire order, as httpcore gives them
+SHOWN = 60  # bytes of an answer that is none
 PIECES = 20_000  # a real page comes in some hundred pieces
 
 Wait = Callable[[float], None]
@@ -39,7 +40,6 @@ class Client:
         self._client = httpx.AsyncClient(
             transport=_Transport(visit.net.lenient_tls, self._backend),
             headers=_request_headers(visit.net.user_agent),
-            cookies=_NoCookies(),
             trust_env=False,
             follow_redirects=False,
             timeout=None,  # noqa: S113 - every step has a deadline of its own in `_Stream`
@@ -87,7 +87,7 @@ class Client:
     async def _read(self, answer: httpx.Response) -> Response:
         stream = self._backend.current
         elapsed_ms = round((time.monotonic() - stream.sent_at) * 1000)
-        headers = _headers(answer.headers.raw, self._limits)
+        headers = _headers(answer.extensions[RAW], self._limits)
         stream.expect_body(self._limits)
         return Response(
             status=answer.status_code,
@@ -160,18 +160,12 @@ async def _fill(builder: BodyBuilder, pieces: AsyncIterator[bytes], limits: Limi
             breathed = time.monotonic()
 
 
-class _NoCookies(CookieJar):
-    """A jar without a bottom: nothing is parsed, kept or sent."""
-
-    def extract_cookies(self, response: Any, request: Any) -> None:
-        """Look away."""
-
-    def add_cookie_header(self, request: Any) -> None:
-        """Add nothing."""
-
-
 class _Transport(httpx.AsyncBaseTransport):
-    """The seam between httpx and a pool of ours. Exceptions of httpcore pass unchanged."""
+    """The seam between httpx and a pool of ours. Exceptions of httpcore pass unchanged.
+
+    httpx is not shown the headers of an answer: it would store cookies, choose a decoder, and read Location even
+    where it is told not to follow (and fail on a hostile one).
+    """
 
     def __init__(self, context: ssl.SSLContext, backend: "_Backend") -> None:
         self._pool = httpcore.AsyncConnectionPool(
@@ -197,7 +191,7 @@ class _Transport(httpx.AsyncBaseTransport):
             httpcore.Request(request.method, url, headers=request.headers.raw, extensions=request.extensions)
         )
         return httpx.Response(
-            answer.status, headers=answer.headers, stream=_Pieces(answer), extensions=answer.extensions
+            answer.status, stream=_Pieces(answer), extensions={**answer.extensions, RAW: answer.headers}
         )
 
     async def aclose(self) -> None:
@@ -278,6 +272,8 @@ class _Stream(httpcore.AsyncNetworkStream):
         self._writer = writer
         self._until = 0.0
         self._allowance = 0
+        self._is_head = False
+        self._head_start = b""
         self._peer_sha256 = ""
         self.sent_at = 0.0
 
@@ -285,6 +281,10 @@ class _Stream(httpcore.AsyncNetworkStream):
         """Bytes within the deadline and the allowance of this step."""
         async with asyncio.timeout(max(0.0, self._until - time.monotonic())):
             data = await self._reader.read(max_bytes)
+        if not data and self._head_start:
+            raise ProbeError(Why.MALFORMED, f"closed inside the head: {self._head_start!r}")
+        if self._is_head and len(self._head_start) < SHOWN:
+            self._head_start += data[:SHOWN]
         self._allowance -= len(data)
         if self._allowance < 0:
             raise ProbeError(Why.TOO_LARGE, "headers")
@@ -303,6 +303,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         limits = self._visit.net.limits
         self._until = self.sent_at + limits.headers_s
         self._allowance = limits.header_bytes + HEAD_SLACK
+        self._is_head = True
         self._writer.write(buffer)
         async with asyncio.timeout(limits.headers_s):
             await self._writer.drain()
@@ -311,6 +312,8 @@ class _Stream(httpcore.AsyncNetworkStream):
         """The head is in: give the body its own time and bytes."""
         self._until = time.monotonic() + limits.body_s
         self._allowance = limits.wire_bytes + BODY_SLACK
+        self._is_head = False
+        self._head_start = b""
 
     async def aclose(self) -> None:
         """End the connection at once."""

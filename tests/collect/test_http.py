@@ -1,0 +1,513 @@
+"""HTTP against real servers on loopback, most of them ill-behaved."""
+
+import asyncio
+import gzip
+import hashlib
+import time
+
+import pytest
+
+from scanner.collect.http.probe import probe_http
+from scanner.collect.http.transport import PIECES, Client
+from scanner.collect.limits import KIB, MIB, Limits
+from scanner.errors import ProbeError
+from scanner.model.agency import Depth
+from scanner.model.evidence import (
+    Body,
+    End,
+    Exchange,
+    Fetch,
+    HttpEvidence,
+    Ledger,
+    Missing,
+    Response,
+    Target,
+    Why,
+)
+from scanner.model.visit import Job
+from tests.collect.places import (
+    HOST,
+    OK,
+    QUICK,
+    RawServer,
+    Script,
+    answering,
+    dripping,
+    job,
+    net_to,
+    running,
+    saying,
+)
+
+HEAD = b"HTTP/1.1 200 OK\r\n"
+
+
+async def get_from(script: Script, limits: Limits = QUICK) -> Exchange:
+    async with running(script) as server, net_to(http=server.port, limits=limits).visit(job()) as visit:
+        http = await probe_http(visit, job(target=Target(HOST, 80, scheme="http")), until=_soon(), token=str)
+        return http.fetches[0].last
+
+
+def get(script: Script, limits: Limits = QUICK) -> Exchange:
+    return asyncio.run(get_from(script, limits))
+
+
+def response(script: Script, limits: Limits = QUICK) -> Response:
+    seen = get(script, limits).response
+    assert isinstance(seen, Response), seen
+    return seen
+
+
+def body(script: Script, limits: Limits = QUICK) -> Body:
+    seen = response(script, limits).body
+    assert isinstance(seen, Body), seen
+    return seen
+
+
+def missing(script: Script, limits: Limits = QUICK) -> Missing:
+    seen = get(script, limits).response
+    assert isinstance(seen, Missing), seen
+    return seen
+
+
+def visit_pages(
+    http: Script,
+    https: Script | None = None,
+    order: Job | None = None,
+    limits: Limits = QUICK,
+    budget_s: float = 5,
+) -> tuple[HttpEvidence, Ledger, RawServer]:
+    async def run() -> tuple[HttpEvidence, Ledger, RawServer]:
+        async with running(http) as plain:
+            net = net_to(http=plain.port, limits=limits)
+            async with net.visit(order or job()) as visit:
+                seen = await probe_http(
+                    visit, order or job(), until=_soon(budget_s), token=lambda: "0123456789abcdef"
+                )
+                return seen, visit.tally.ledger(), plain
+
+    return asyncio.run(run())
+
+
+def _soon(seconds: float = 5) -> float:
+    return time.monotonic() + seconds
+
+
+# ---- what is kept --------------------------------------------------------------------------------
+
+
+def test_headers_are_kept_as_they_were_on_the_wire() -> None:
+    seen = response(
+        saying(
+            HEAD + b"X-Powered-by: PHP\r\nSet-Cookie: a=1\r\nset-cookie: b=\xe1\xba\xa1\r\n",
+            b"Content-Length: 2\r\n\r\nok",
+        )
+    )
+
+    assert seen.headers == (
+        ("X-Powered-by", "PHP"),
+        ("Set-Cookie", "a=1"),
+        ("set-cookie", "b=\u00e1\u00ba\u00a1"),
+        ("Content-Length", "2"),
+    )
+    assert (seen.status, seen.reason, seen.http_version) == (200, "OK", "HTTP/1.1")
+    assert seen.peer_sha256 == ""
+
+
+def test_the_request_is_polite_and_carries_no_cookie() -> None:
+    heads: list[bytes] = []
+
+    async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for location in (b"/a", b"/b"):
+            heads.append(await reader.readuntil(b"\r\n\r\n"))
+            writer.write(
+                b"HTTP/1.1 302 F\r\nSet-Cookie: s=1\r\nContent-Length: 0\r\nLocation: "
+                + location
+                + b"\r\n\r\n"
+            )
+        heads.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(OK)
+
+    get(script)
+
+    assert len(heads) == 3
+    for head in heads:
+        assert b"Host: so.example\r\n" in head
+        assert b"Accept-Encoding: gzip, identity\r\n" in head
+        assert b"User-Agent: Mozilla/5.0 (compatible; rasoat/" in head
+        assert b"ookie" not in head
+
+
+def test_gzip_is_undone() -> None:
+    page = "Cổng thông tin".encode() * 500
+    packed = gzip.compress(page)
+
+    seen = body(saying(HEAD + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed) + packed))
+
+    assert seen == Body(page, hashlib.sha256(page).hexdigest(), len(page))
+
+
+def test_a_chunked_body_is_put_together() -> None:
+    assert (
+        body(saying(HEAD + b"Transfer-Encoding: chunked\r\n\r\n3\r\nXin\r\n2;x=y\r\n o\r\n0\r\n\r\n")).content
+        == b"Xin o"
+    )
+
+
+def test_a_body_may_end_with_the_connection() -> None:
+    seen = body(saying(HEAD + b"\r\nall there is"))
+
+    assert seen.content == b"all there is"
+    assert not seen.truncated
+
+
+# ---- what is cut ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        saying(HEAD + b"Content-Length: 500\r\n\r\nonly this"),
+        saying(HEAD + b"Content-Length: 500\r\n\r\nonly this", then_wait=True),
+        saying(HEAD + b"Transfer-Encoding: chunked\r\n\r\n9\r\nonly this\r\nzz\r\n"),
+        saying(HEAD + b"Transfer-Encoding: chunked\r\n\r\n9\r\nonly this\r\n", then_wait=True),
+        saying(HEAD + b"Transfer-Encoding: chunked\r\n\r\n9\r\nonly this\r\nffffffffffffffffffffffff\r\n"),
+    ],
+    ids=["closed early", "silent", "broken chunk", "silent between chunks", "giant chunk"],
+)
+def test_what_came_before_the_wire_failed_is_kept(script: Script) -> None:
+    seen = body(script)
+
+    assert seen.content == b"only this"
+    assert seen.truncated
+
+
+def test_a_body_that_never_begins_is_missing() -> None:
+    seen = response(saying(HEAD + b"Content-Length: 5\r\n\r\n", then_wait=True)).body
+
+    assert isinstance(seen, Missing)
+    assert seen.why is Why.TIMEOUT
+
+
+def test_a_dripping_body_ends_by_its_average() -> None:
+    began = time.monotonic()
+
+    seen = body(dripping(HEAD + b"\r\n", b"x"))
+
+    assert seen.truncated
+    assert time.monotonic() - began < 3
+
+
+def test_an_endless_body_ends_at_the_wire_cap() -> None:
+    seen = body(dripping(HEAD + b"\r\n", b"x" * 65_536, pause_s=0), Limits(wire_bytes=300 * KIB))
+
+    assert seen.size_bytes == 300 * KIB
+    assert seen.truncated
+
+
+def test_a_large_gzip_bomb_ends_at_the_decoded_cap() -> None:
+    bomb = gzip.compress(b"\0" * (64 * MIB))
+
+    seen = body(saying(HEAD + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(bomb), bomb))
+
+    assert (seen.size_bytes, len(seen.content)) == (4 * MIB, 1 * MIB)
+    assert seen.truncated
+
+
+def test_a_small_gzip_bomb_ends_by_its_ratio() -> None:
+    bomb = gzip.compress(b"\0" * (2 * MIB))
+
+    seen = response(
+        saying(HEAD + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(bomb), bomb)
+    ).body
+
+    assert isinstance(seen, Missing)
+    assert seen.why is Why.TOO_LARGE
+
+
+def test_one_byte_chunks_end_after_some_pieces() -> None:
+    chunks = b"1\r\nx\r\n" * (PIECES + 1000)
+
+    seen = body(saying(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", chunks, then_wait=True), Limits())
+
+    assert seen.size_bytes == PIECES
+    assert seen.truncated
+
+
+def test_the_event_loop_is_not_held_by_a_flood() -> None:
+    async def run() -> float:
+        worst = 0.0
+
+        async def heartbeat() -> None:
+            nonlocal worst
+            while True:
+                began = time.monotonic()
+                await asyncio.sleep(0.01)
+                worst = max(worst, time.monotonic() - began)
+
+        beat = asyncio.create_task(heartbeat())
+        chunks = b"1\r\nx\r\n" * PIECES
+        await get_from(
+            saying(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", chunks, then_wait=True), Limits(body_s=3)
+        )
+        beat.cancel()
+        return worst
+
+    assert asyncio.run(run()) < 0.5  # R-T10; a flood held for its whole length takes longer
+
+
+def test_endless_trailers_end() -> None:
+    seen = get(
+        dripping(
+            HEAD + b"Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n", b"X-A: b\r\n" * 8000, pause_s=0
+        )
+    )
+
+    assert isinstance(seen.response, Response)
+    assert isinstance(seen.response.body, Body)
+    assert seen.response.body.truncated
+
+
+# ---- what is missing -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("script", "why"),
+    [
+        (saying(then_wait=True), Why.TIMEOUT),
+        (dripping(HEAD, b"X"), Why.TIMEOUT),
+        (dripping(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n", 0.01), Why.TIMEOUT),
+        (dripping(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 2000, 0), Why.TOO_LARGE),
+        (saying(), Why.RESET),
+        (saying(HEAD), Why.MALFORMED),
+        (saying(b"SSH-2.0-OpenSSH_9.2\r\n"), Why.MALFORMED),
+        (saying(b"\x15\x03\x01\x00\x02\x02\x46"), Why.MALFORMED),
+        (saying(HEAD + b"Bad Header : x\r\n\r\n"), Why.MALFORMED),
+        (saying(HEAD + b"X: a\x00b\r\n\r\n"), Why.MALFORMED),
+        (saying(HEAD + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nx"), Why.MALFORMED),
+        (saying(HEAD + b"Content-Length: -1\r\n\r\n"), Why.MALFORMED),
+        (saying(b"HTTP/1.1 99999 No\r\n\r\n"), Why.MALFORMED),
+        (saying(HEAD + b"X: " + b"a" * 200_000 + b"\r\n\r\n"), Why.TOO_LARGE),
+        (saying(HEAD + b"X: " + b"a" * 17_000 + b"\r\n\r\n"), Why.TOO_LARGE),
+        (saying(HEAD + b"".join(b"X-%d: a\r\n" % i for i in range(201)) + b"\r\n"), Why.TOO_LARGE),
+        (saying(HEAD + (b"X: " + b"a" * 8000 + b"\r\n") * 9 + b"\r\n"), Why.TOO_LARGE),
+        (dripping(HEAD, b"X: a\r\n" * 5000, 0), Why.TOO_LARGE),
+    ],
+    ids=[
+        "silent", "dripping headers", "dripping 1xx", "1xx flood", "closed", "half a head", "other protocol",
+        "tls alert", "blank before colon", "nul", "two lengths", "negative length", "status", "endless value",
+        "large value", "many headers", "large head", "endless headers",
+    ],
+)  # fmt: skip
+def test_no_answer_is_missing_with_its_reason(script: Script, why: Why) -> None:
+    began = time.monotonic()
+
+    assert missing(script).why is why
+    assert time.monotonic() - began < 4
+
+
+def test_bare_line_feeds_are_read_as_browsers_do() -> None:
+    assert response(saying(b"HTTP/1.1 200 OK\nX-A: b\n\nok")).headers == (("X-A", "b"),)
+
+
+def test_a_closed_port_is_refused() -> None:
+    async def run() -> Exchange:
+        async with running(saying()) as gone:
+            port = gone.port
+        async with net_to(http=port).visit(job()) as visit:
+            order = job(target=Target(HOST, 80, scheme="http"))
+            return (await probe_http(visit, order, until=_soon(), token=str)).fetches[0].last
+
+    seen = asyncio.run(run())
+    assert isinstance(seen.response, Missing)
+    assert seen.response.why is Why.REFUSED
+    assert seen.address == "127.0.0.1"
+
+
+# ---- redirects -----------------------------------------------------------------------------------
+
+
+def redirecting(*locations: str, status: int = 302) -> Script:
+    """Path / leads to the first address, /1 to the second and so on; what is left answers 200."""
+
+    def answer(path: str, _count: int) -> bytes:
+        step = int(path.lstrip("/") or 0) if path.lstrip("/").isdigit() or path == "/" else len(locations)
+        if step >= len(locations):
+            return OK
+        return f"HTTP/1.1 {status} Moved\r\nLocation: {locations[step]}\r\nContent-Length: 0\r\n\r\n".encode(
+            "latin-1"
+        )
+
+    return answering(answer)
+
+
+def follow(script: Script, limits: Limits = QUICK) -> Fetch:
+    order = job(target=Target(HOST, 80, scheme="http"), scope=("cong.example",))
+    evidence, _, _ = visit_pages(script, order=order, limits=limits)
+    return evidence.fetches[0]
+
+
+def test_every_hop_is_recorded() -> None:
+    fetch = follow(redirecting("/1", f"http://www.{HOST}/2"))
+
+    assert [e.url for e in fetch.exchanges] == [
+        f"http://{HOST}:80/",
+        f"http://{HOST}/1",
+        f"http://www.{HOST}/2",
+    ]
+    assert fetch.end is End.FINAL
+    assert fetch.last.response.status == 200  # type: ignore[union-attr]  # the last hop has answered
+
+
+@pytest.mark.parametrize(
+    ("location", "end"),
+    [
+        ("/", End.LOOP),
+        ("http://127.0.0.1/", End.OUT_OF_SCOPE),
+        ("http://2130706433/", End.OUT_OF_SCOPE),
+        ("http://0177.0.0.1/", End.OUT_OF_SCOPE),
+        ("http://169.254.169.254/latest/meta-data/", End.OUT_OF_SCOPE),
+        (f"http://x@{HOST}/", End.OUT_OF_SCOPE),
+        ("http://other.example/", End.OUT_OF_SCOPE),
+        (f"http://{HOST}:22/", End.OUT_OF_SCOPE),
+        ("file:///etc/passwd", End.MALFORMED),
+    ],
+)
+def test_the_walk_ends_where_it_must_not_go(location: str, end: End) -> None:
+    fetch = follow(redirecting(location))
+
+    assert fetch.end is end
+    assert len(fetch.exchanges) == 1
+
+
+def test_a_loop_with_always_new_addresses_ends_at_the_limit() -> None:
+    fetch = follow(
+        answering(
+            lambda path, _: (
+                b"HTTP/1.1 302 F\r\nContent-Length: 0\r\nLocation: " + path.encode() + b"x\r\n\r\n"
+            )
+        )
+    )
+
+    assert fetch.end is End.HOP_LIMIT
+    assert len(fetch.exchanges) == 11
+
+
+def test_a_host_of_the_inventory_that_points_inside_is_not_contacted() -> None:
+    async def run() -> Fetch:
+        async with running(redirecting("http://cong.example/")) as server:
+            hosts = {HOST: ("127.0.0.1",), "cong.example": ("10.0.0.5",)}
+            order = job(target=Target(HOST, 80, scheme="http"), scope=("cong.example",))
+            async with net_to(http=server.port, hosts=hosts).visit(order) as visit:
+                return (await probe_http(visit, order, until=_soon(), token=str)).fetches[0]
+
+    fetch = asyncio.run(run())
+    assert fetch.end is End.FAILED
+    assert fetch.last.response == Missing(Why.OUT_OF_SCOPE, "address policy: 10.0.0.5 private")
+
+
+def test_endless_slow_redirects_end_with_the_probe() -> None:
+    async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for count in range(100):
+            await reader.readuntil(b"\r\n\r\n")
+            await asyncio.sleep(0.15)
+            writer.write(b"HTTP/1.1 302 F\r\nContent-Length: 0\r\nLocation: /%d\r\n\r\n" % count)
+
+    fetch = follow(script, Limits(probe_s=0.4))
+
+    assert fetch.end is End.FAILED
+    assert fetch.last.response == Missing(Why.TIMEOUT, "all redirects together")
+
+
+# ---- the matrix ----------------------------------------------------------------------------------
+
+
+def test_both_schemes_are_asked_and_one_connection_serves_a_scheme() -> None:
+    evidence, ledger, server = visit_pages(redirecting("/1"))
+
+    assert [f.purpose for f in evidence.fetches] == ["http", "https"]
+    assert [len(f.exchanges) for f in evidence.fetches] == [2, 1]
+    assert evidence.fetches[1].end is End.FAILED
+    assert server.connections == 1
+    assert ledger.connections == 2  # the second was refused
+    assert ledger.requests == 2
+    assert ledger.bytes_received > 50
+
+
+def test_the_canary_is_asked_only_with_need_and_permission() -> None:
+    def purposes(**changes: object) -> list[str]:
+        evidence, _, _ = visit_pages(answering(lambda _p, _c: OK), order=job(**changes))
+        return [f.purpose for f in evidence.fetches]
+
+    assert purposes(needs=("canary",), depth=Depth.STANDARD) == ["http", "https", "canary"]
+    assert purposes(needs=("canary",), depth=Depth.PASSIVE) == ["http", "https"]
+    assert purposes(depth=Depth.THOROUGH) == ["http", "https"]
+
+
+def test_the_canary_goes_where_the_site_answers() -> None:
+    evidence, _, _ = visit_pages(
+        answering(lambda _p, _c: OK), order=job(needs=("canary",), depth=Depth.STANDARD)
+    )
+
+    assert evidence.fetches[-1].last.url == f"http://{HOST}/0123456789abcdef"
+
+
+def test_nothing_is_asked_when_the_time_is_over() -> None:
+    evidence, ledger, _ = visit_pages(answering(lambda _p, _c: OK), budget_s=-1)
+
+    assert [f.last.response for f in evidence.fetches] == [Missing(Why.BUDGET)] * 2
+    assert ledger.connections == 0
+
+
+def test_the_budget_of_the_site_ends_a_fetch() -> None:
+    evidence, _, _ = visit_pages(saying(then_wait=True), limits=Limits(), budget_s=0.3)
+
+    assert {f.last.response.why for f in evidence.fetches if isinstance(f.last.response, Missing)} == {
+        Why.BUDGET
+    }
+
+
+def test_a_server_that_asks_for_a_long_pause_is_left_alone() -> None:
+    busy = b"HTTP/1.1 503 Busy\r\nRetry-After: 99999\r\nContent-Length: 0\r\n\r\n"
+
+    evidence, _, server = visit_pages(
+        answering(lambda _p, _c: busy), order=job(needs=("canary",), depth=Depth.STANDARD)
+    )
+
+    assert evidence.fetches[1].last.response == Missing(Why.BLOCKED, "Retry-After: 99999 s")
+    assert evidence.fetches[2].last.response == Missing(Why.BLOCKED, "Retry-After: 99999 s")
+    assert server.connections == 1
+
+
+def test_a_short_pause_is_kept() -> None:
+    busy = b"HTTP/1.1 429 Slow\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"
+    began = time.monotonic()
+
+    visit_pages(
+        answering(lambda _p, c: busy if c == 1 else OK), order=job(needs=("canary",), depth=Depth.STANDARD)
+    )
+
+    assert time.monotonic() - began >= 1
+
+
+def test_a_connection_that_died_while_idle_is_replaced_once() -> None:
+    async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 302 F\r\nLocation: /a\r\nContent-Length: 0\r\n\r\n")
+        await reader.readuntil(b"\r\n\r\n")  # and hang up without a word
+
+    fetch = follow(script)
+
+    assert fetch.end is End.FAILED or fetch.end is End.LOOP
+    assert len(fetch.exchanges) == 2
+
+
+def test_an_address_httpx_cannot_read_is_malformed() -> None:
+    async def run() -> None:
+        async with net_to().visit(job()) as visit:
+            client = Client(visit)
+            with pytest.raises(ProbeError, match="malformed"):
+                await client.get("http://[::1")
+            await client.aclose()
+
+    asyncio.run(run())
