@@ -21,6 +21,7 @@ from scanner.inventory import lint, read_inventory
 from scanner.model.agency import Inventory, Province
 from scanner.model.settings import Settings
 from scanner.model.text import Text
+from scanner.parse.host import spelt_host, target_of
 from scanner.textfile import read_text
 
 OWNER = "rasoat"
@@ -81,22 +82,27 @@ def _sick(topic: str, health: Health, words: Text, remedy: Text | None = None) -
     return Note(topic, health, words, remedy)
 
 
-def _machine() -> Notes:
+def _machine(
+    python: tuple[int, ...] = sys.version_info[:3],
+    openssl: tuple[int, ...] = ssl.OPENSSL_VERSION_INFO,
+) -> Notes:
     """Python and OpenSSL."""
-    spelt = sys.version.split()[0]
-    if sys.version_info < OLDEST_PYTHON:
+    spelt = f"Python {'.'.join(str(n) for n in python)}"
+    if python < OLDEST_PYTHON:
         remedy = Text("cài Python 3.11 trở lên", "install Python 3.11 or newer")
+        yield _sick("python", Health.FAIL, Text(f"{spelt} quá cũ", f"{spelt} is too old"), remedy)
+    else:
+        yield _ok("python", spelt, spelt)
+    name = ssl.OPENSSL_VERSION
+    if openssl[:2] < OLDEST_OPENSSL:
         yield _sick(
-            "python", Health.FAIL, Text(f"Python {spelt} quá cũ", f"Python {spelt} is too old"), remedy
+            "openssl",
+            Health.WARN,
+            Text(f"{name} đã cũ", f"{name} is old"),
+            Text("cài OpenSSL 3", "install OpenSSL 3"),
         )
     else:
-        yield _ok("python", f"Python {spelt}", f"Python {spelt}")
-    openssl = ssl.OPENSSL_VERSION
-    if ssl.OPENSSL_VERSION_INFO[:2] < OLDEST_OPENSSL:
-        remedy = Text("cài OpenSSL 3", "install OpenSSL 3")
-        yield _sick("openssl", Health.WARN, Text(f"{openssl} đã cũ", f"{openssl} is old"), remedy)
-    else:
-        yield _ok("openssl", openssl, openssl)
+        yield _ok("openssl", name, name)
 
 
 def _packages(load_package: Callable[[str], object]) -> Notes:
@@ -301,8 +307,6 @@ def _reads_certificates() -> bool:
 
 
 def _reads_names() -> bool:
-    from scanner.parse.host import spelt_host  # noqa: PLC0415 - likewise
-
     return spelt_host("Sở.example") == "xn--s-lym.example"
 
 
@@ -318,9 +322,9 @@ def _resolver(settings: Settings, inventory: Inventory) -> Notes:
     from scanner.collect.net import Net  # noqa: PLC0415 - sockets only when asked for
     from scanner.model.evidence import DnsEvidence, DnsState, Target  # noqa: PLC0415 - likewise
     from scanner.model.visit import Job  # noqa: PLC0415 - likewise
-    from scanner.plan import site_for_url  # noqa: PLC0415 - likewise
 
-    host = site_for_url(inventory.sites[0].url).name if inventory.sites else KNOWN_NAME
+    targets = (target_of(site.url) for site in inventory.sites)
+    host = next((t.host for t in targets if isinstance(t, Target)), KNOWN_NAME)
 
     async def ask() -> DnsEvidence:
         job = Job("doctor", "doctor", Target(host))

@@ -164,3 +164,17 @@ def test_the_command_exits_by_the_worst_note(folder: Path) -> None:
     assert "-> run `rasoat init`" in fit.stdout
     assert sick.exit_code == 2
     assert "fail" in {row["health"] for row in json.loads(sick.stdout)}
+
+
+def test_an_old_machine_is_told_what_to_install() -> None:
+    python, openssl = doctor._machine(python=(3, 9, 1), openssl=(1, 1, 1, 0, 0))
+
+    assert (python.health, openssl.health) == (Health.FAIL, Health.WARN)
+
+
+def test_broken_tables_are_one_line(folder: Path) -> None:
+    (folder / "roots.pem").write_text("-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n")
+
+    found = notes({"HOME": "/nonexistent", "RASOAT_NETWORK_ROOTS": "roots.pem"})
+
+    assert found["data"][0].health is Health.FAIL
