@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from reports.page import render as render_page
 from reports.view.agency import agency_view
+from reports.view.remedies import own_remedies
 from reports.words import Say
-from scanner.howto import Howto, load_howto
+from scanner.howto import Howto
 from scanner.model.dossier import Dossier
 from scanner.model.text import Language
 
@@ -15,5 +16,5 @@ def render(
 ) -> str:
     """The whole file. Remedies come from checks/howto unless given."""
     say = Say(language)
-    view = agency_view(dossier, agency_id, say, load_howto() if howtos is None else howtos)
+    view = agency_view(dossier, agency_id, say, own_remedies() if howtos is None else howtos)
     return render_page("agency.html.j2", say, view=view, foot=view.foot)

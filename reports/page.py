@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import unicodedata
+from functools import cache
 from importlib.resources import files
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -22,8 +23,9 @@ def render(template: str, say: Say, *, view: object, foot: str) -> str:
     return unicodedata.normalize("NFC", html)
 
 
+@cache
 def environment() -> Environment:
-    """Our templates, escaped by default, strict about names."""
+    """Our templates, escaped by default, strict about names; compiled once, as a province has hundreds of reports."""
     folder = files("reports").joinpath("templates")
     sources = {f.name: f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(".j2")}
     return Environment(

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from reports.view.actions import Action
+from reports.view.remedies import own_policy
 from scanner.model.dossier import Dossier
 from scanner.model.finding import Verdict
 from scanner.model.ruling import Ruling, Score, SiteRulings
-from scanner.policy.files import own_rules
-from scanner.policy.rules import Policy, read_policy
+from scanner.policy.rules import Policy
 from scanner.policy.score import TitleOf, score_agency, score_site
 
 
@@ -27,10 +27,9 @@ class Arithmetic:
     @classmethod
     def of(cls, dossier: Dossier, agency_id: str) -> Self | None:
         """None when the score is withheld or was made by other rules."""
-        filename, text = own_rules()
         sites = tuple(dossier.rulings[site.id] for site in dossier.sites_of(agency_id))
         titles = TitleOf({check.id: check.title for check in dossier.checks.values()})
-        sums = cls(sites, read_policy(text, filename=filename), titles)
+        sums = cls(sites, own_policy(), titles)
         said = dossier.scores.get(agency_id)
         if said is None or said.points is None or sums.agency().points != said.points:
             return None

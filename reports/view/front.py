@@ -89,6 +89,8 @@ def trend(counts: Counts, score: Score | None, past: tuple[PastScan, ...], desk:
         return Figure(say("trend.first"), (say("trend.first_why"), remains))
     changes = say("trend.counts", fixed=counts.fixed, new=counts.new, reopened=counts.reopened)
     notes = [changes, remains]
+    if counts.lost:
+        notes.append(say("trend.lost", n=counts.lost))
     if desk.dossier.scan.degraded:
         notes.append(say("trend.degraded"))
     return Figure(say(f"trend.{_direction(counts, score, past[-1])}"), tuple(notes))
@@ -151,6 +153,13 @@ def orders(actions: tuple[Action, ...], agency: Agency | None, desk: Desk) -> tu
         )
         for action in actions
     )
+
+
+def no_orders(counts: Counts, score: Score | None) -> str:
+    """The word key for a page without orders: thanks need a score, and a full view."""
+    if score is None or score.points is None:
+        return "orders.none_blind"
+    return "orders.none_partly" if counts.unknown else "orders.none_good"
 
 
 def _who(action: Action, agency: Agency | None, desk: Desk) -> str:

@@ -64,6 +64,11 @@ WORDS = {
         vi="Còn {n} phát hiện, trong đó {overdue} quá hạn.",
         en="{n} finding remains open, {overdue} overdue.|{n} findings remain open, {overdue} of them overdue.",
     ),
+    "trend.lost": Text(
+        vi="{n} phát hiện cũ chưa xác minh lại được, nên chưa được coi là đã khắc phục.",
+        en="{n} earlier finding could not be verified again and does not count as fixed."
+        "|{n} earlier findings could not be verified again and do not count as fixed.",
+    ),
     "trend.degraded": Text(
         vi="Lần này quá nhiều trang cùng không xem được, nên không phát hiện nào được đóng.",
         en="Too many sites vanished at once this time, so no finding was closed.",
@@ -93,6 +98,10 @@ WORDS = {
     "orders.none_good": Text(
         vi="Không thấy phát hiện nào cần lãnh đạo giao việc. Xin cảm ơn đội ngũ quản trị trang web.",
         en="Nothing was found that needs an order. Our thanks to the people who run the sites.",
+    ),
+    "orders.none_partly": Text(
+        vi="Trong phần xem được, không thấy phát hiện nào cần lãnh đạo giao việc. Phần chưa xem được nêu ở dưới.",
+        en="In what could be seen, nothing was found that needs an order. What could not be seen stands below.",
     ),
     "orders.none_blind": Text(
         vi="Chưa kết luận được: không xem được đủ trang web. Hãy đọc mục Điều chưa xem được.",

@@ -1,7 +1,5 @@
 """Words about clauses: how strongly they bind, and what may be said when one is not met."""
 
-# ruff: noqa: E501 - a sentence is one line, as in the report
-
 from scanner.model.text import Text
 
 WORDS = {

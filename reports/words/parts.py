@@ -1,7 +1,5 @@
 """Sentences of the pages for the webmaster: sites, work, cards, holes, waivers, history, score, passes, method."""
 
-# ruff: noqa: E501 - a sentence is one line, as in the report
-
 from scanner.model.text import Text
 
 WORDS = {

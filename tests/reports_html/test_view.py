@@ -13,7 +13,7 @@ from reports.view.actions import group
 from reports.view.alphabet import vietnamese_key
 from reports.view.counts import count
 from reports.view.desk import make_desk
-from reports.view.front import coverage, orders, outcome, trend
+from reports.view.front import coverage, no_orders, orders, outcome, trend
 from reports.view.history import Era, history
 from reports.view.law import law, place_in_law
 from reports.view.names import host_of, officer_line, who_repairs
@@ -21,7 +21,7 @@ from reports.view.seen import Software, platforms_of, software_of
 from reports.view.tables import holes, reason_key
 from reports.words import Say
 from scanner.model.agency import Agency, Contact, Role, Site
-from scanner.model.finding import Verdict
+from scanner.model.finding import Trend, Verdict
 from scanner.model.ruling import Score, Waiver
 from tests.reports_html import dossiers
 
@@ -371,3 +371,23 @@ def test_an_officer_without_mail_or_phone_is_still_named() -> None:
     line = officer_line(replace(dossier, inventory=replace(dossier.inventory, province=place)), VI)
 
     assert line == "Nguyễn Văn A, Phòng An ninh mạng tỉnh Mẫu"
+
+
+def test_thanks_need_a_score_and_a_full_view() -> None:
+    full, holed = count([], dossiers.TODAY), replace(count([], dossiers.TODAY), unknown=1)
+
+    assert no_orders(full, Score(100, "A", 8, 8)) == "orders.none_good"
+    assert no_orders(holed, Score(100, "A", 7, 8)) == "orders.none_partly"
+    assert no_orders(holed, Score(None, "", 1, 8)) == "orders.none_blind"
+    assert no_orders(full, None) == "orders.none_blind"
+
+
+def test_what_was_lost_from_sight_is_not_called_fixed() -> None:
+    desk = make_desk(dossiers.small(), EN, {})
+    lost = dossiers.ruling(
+        "khcn", "http.hsts-missing", Verdict.UNKNOWN, why="timeout", trend=Trend.LOST_SIGHT
+    )
+
+    figure = trend(count([lost], dossiers.TODAY), None, (dossiers.past(40, "E", 1, 1),), desk)
+
+    assert "1 earlier finding could not be verified again and does not count as fixed." in figure.notes
