@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reports.clean import one_line
-from reports.dates import day, moment, number
+from reports.dates import day, local_date, moment, number
 from reports.view import front, history, law, tables, work
 from reports.view.actions import Action, group
 from reports.view.arithmetic import Arithmetic
@@ -201,7 +201,7 @@ def method_lines(desk: Desk, agency_id: str | None) -> tuple[tuple[str, str], ..
 
 def _authorisations(desk: Desk, agency_id: str | None) -> str:
     """The documents valid on the day of the scan that cover the agency."""
-    inventory, on = desk.dossier.inventory, desk.dossier.scan.started_at.date()
+    inventory, on = desk.dossier.inventory, local_date(desk.dossier.scan.started_at)
     above = inventory.lineage(agency_id) if agency_id else ()
     valid = (
         a

@@ -3,7 +3,7 @@
 import shlex
 from dataclasses import dataclass
 
-from reports.dates import day, moment
+from reports.dates import day, local_date, moment
 from reports.view.actions import Action
 from reports.view.counts import became, days_overdue
 from reports.view.desk import Desk, proof, quote
@@ -141,7 +141,7 @@ def _trends(action: Action, desk: Desk) -> str:
 def _age(action: Action, desk: Desk) -> str:
     """For how long the oldest finding has been open; empty on the first day."""
     starts = [r.change.first_seen_at for r in action.rulings if r.change and r.change.first_seen_at]
-    days = (desk.today - min(starts).date()).days if starts else 0
+    days = (desk.today - local_date(min(starts))).days if starts else 0
     return desk.say("work.open_for", n=days) if days > 0 else ""
 
 

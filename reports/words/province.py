@@ -15,7 +15,7 @@ WORDS = {
     "pdoc.skip": Text(vi="Tới bảng theo cơ quan", en="Skip to the table of agencies"),
     "pfront.subtitle": Text(
         vi="Rà soát ngày {on}: {agencies} cơ quan, {n} trang web.",
-        en="Review of {on}: agencies {agencies}, web sites {n}.",
+        en="Review of {on}. Agencies: {agencies}; web sites: {n}.",
     ),
     "pfront.against": Text(vi="So với ngày {on}.", en="Compared with {on}."),
     "plead.first": Text(
@@ -52,7 +52,7 @@ WORDS = {
     "pdecide.alarm_who": Text(vi="Đơn vị chuyên trách, ngay lập tức.", en="The specialised unit, at once."),
     "pdecide.job": Text(
         vi="{n} trang của {agencies} cơ quan, đóng {closes} phát hiện.",
-        en="{n} site, agencies {agencies}, closes {closes}.|{n} sites, agencies {agencies}, closes {closes}.",
+        en="{n} site (agencies: {agencies}); findings it closes: {closes}.|{n} sites (agencies: {agencies}); findings it closes: {closes}.",
     ),
     "pdecide.waivers": Text(
         vi="Gia hạn hoặc kết thúc {n} ngoại lệ đã hoặc sắp hết hạn.",

@@ -19,10 +19,11 @@ from reports.view.law import law, place_in_law
 from reports.view.names import host_of, officer_line, who_repairs
 from reports.view.seen import Software, platforms_of, software_of
 from reports.view.tables import holes, reason_key
+from reports.view.work import jobs
 from reports.words import Say
 from scanner.model.agency import Agency, Contact, Role, Site
 from scanner.model.finding import Trend, Verdict
-from scanner.model.ruling import Score, Waiver
+from scanner.model.ruling import Change, Score, Waiver
 from tests.reports_html import dossiers
 
 VI, EN = Say("vi"), Say("en")
@@ -391,3 +392,13 @@ def test_what_was_lost_from_sight_is_not_called_fixed() -> None:
     figure = trend(count([lost], dossiers.TODAY), None, (dossiers.past(40, "E", 1, 1),), desk)
 
     assert "1 earlier finding could not be verified again and does not count as fixed." in figure.notes
+
+
+def test_the_age_of_a_finding_is_counted_in_days_of_vietnam() -> None:
+    desk = make_desk(dossiers.small(), EN, {})
+    ruling = dossiers.ruling("khcn", "http.hsts-missing", Verdict.FAIL, trend=Trend.SAME)
+    evening = Change(Trend.SAME, datetime(2026, 11, 20, 18, 0, tzinfo=UTC), dossiers.NOW)
+
+    (job,) = jobs(group([replace(ruling, change=evening)], dossiers.CHECKS, {}), desk)
+
+    assert job.age == "open for 1 day"
