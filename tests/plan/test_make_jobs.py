@@ -14,7 +14,16 @@ from scanner.model.finding import Severity
 from scanner.model.settings import NetworkSettings, ScanSettings, Settings
 from scanner.model.text import Text
 from scanner.model.visit import Job
-from scanner.plan import chosen_sites, cost_of, job_for_url, make_jobs, seconds_of, server_of, site_for_url
+from scanner.plan import (
+    HELLOS,
+    chosen_sites,
+    cost_of,
+    job_for_url,
+    make_jobs,
+    seconds_of,
+    server_of,
+    site_for_url,
+)
 
 TODAY = date(2026, 11, 24)
 WORDS = Text("vi", "en")
@@ -197,7 +206,7 @@ def test_every_request_is_known_beforehand() -> None:
         ("GET", "https://www.so.example/vi", "https"),
         ("GET", "https://www.so.example/<random>", "canary"),
     ]
-    assert (cost.hellos, cost.connections, cost.dns_questions) == (9, 11, 2)
+    assert (cost.hellos, cost.connections, cost.dns_questions) == (8, 10, 2)
     assert 0 < cost.seconds < 60
 
 
@@ -207,7 +216,7 @@ def test_a_port_of_its_own_is_asked_over_its_scheme_only() -> None:
 
     assert [r.url for r in plain.requests] == ["http://thu.example:8080/", "http://thu.example:8080/<random>"]
     assert (plain.hellos, plain.connections) == (0, 1)
-    assert (tls.hellos, tls.connections) == (9, 10)
+    assert (tls.hellos, tls.connections) == (8, 9)
 
 
 def test_a_refused_job_costs_nothing() -> None:
@@ -243,3 +252,18 @@ def test_nothing_deep_happens_without_a_permit_in_force(wanted: Depth, today: da
 
     may = wanted is Depth.PASSIVE or (MANDATE.is_valid_on(today) and allowed.covers(wanted))
     assert (refused == "") == may
+
+
+def test_the_plan_asks_what_the_collector_asks() -> None:
+    from scanner.collect.http.probe import start_urls, wants_canary
+
+    for job in jobs().values():
+        planned = cost_of(replace(job, refused=""), ScanSettings()).requests
+        assert tuple((r.purpose, r.url) for r in planned if r.purpose != "canary") == start_urls(job)
+        assert any(r.purpose == "canary" for r in planned) == wants_canary(job)
+
+
+def test_the_plan_counts_the_hellos_of_the_prober() -> None:
+    from scanner.collect.tls.question import ASKING_ORDER, portions
+
+    assert HELLOS[Depth.PASSIVE] == sum(len(portions(version, "a.example")) for version in ASKING_ORDER)
