@@ -35,7 +35,7 @@ def missing_from(error: Exception) -> Missing:
     if isinstance(error, ProbeError):
         return _missing(error.why, error.detail)
     if isinstance(error, ssl.SSLError):
-        return _missing(Why.TLS, error.reason or _words(error))
+        return _missing(Why.TLS, getattr(error, "reason", None) or _words(error))
     if isinstance(error, TimeoutError | httpcore.TimeoutException):
         return _missing(Why.TIMEOUT, _words(error))
     if isinstance(error, OSError | EOFError):

@@ -196,8 +196,9 @@ def _write_whole(path: Path, data: bytes, *, is_new: bool = False) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if is_new and path.exists():
-            raise FileExistsError(path)
-        Path(name).replace(path)
+        if is_new:
+            os.link(name, path)  # unlike a rename, never takes another's place
+        else:
+            Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)

@@ -341,6 +341,7 @@ class _Stream(httpcore.AsyncNetworkStream):
             self._visit.drop(self._reader)
             raise
         assert transport is not None
+        self._plain_writer = self._writer  # a writer nobody holds closes its transport
         self._writer = asyncio.StreamWriter(transport, transport.get_protocol(), self._reader, loop)
         return self
 
