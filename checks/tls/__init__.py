@@ -1,0 +1,1 @@
+"""Checks on certificates and on what a server offers in TLS."""
