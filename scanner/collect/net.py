@@ -95,7 +95,7 @@ class Net:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
         context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
-        context.set_ciphers("ALL:COMPLEMENTOFALL:@SECLEVEL=0")
+        context.set_ciphers("ALL:!aNULL:!eNULL:@SECLEVEL=0")
         context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
         context.options |= getattr(ssl, "OP_IGNORE_UNEXPECTED_EOF", 0)
         return context

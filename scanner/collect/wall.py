@@ -196,9 +196,19 @@ def _write_whole(path: Path, data: bytes, *, is_new: bool = False) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if is_new:
-            os.link(name, path)  # unlike a rename, never takes another's place
-        else:
-            Path(name).replace(path)
+        _place(Path(name), path, is_new=is_new)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def _place(name: Path, path: Path, *, is_new: bool) -> None:
+    if is_new:
+        try:
+            path.hardlink_to(name)  # unlike a rename, never takes another's place
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            pass
+        else:
+            return
+    name.replace(path)

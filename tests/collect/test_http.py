@@ -6,6 +6,8 @@ import hashlib
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scanner.collect.http.probe import probe_http
 from scanner.collect.http.transport import PIECES, Client
@@ -246,7 +248,7 @@ def test_the_event_loop_is_not_held_by_a_flood() -> None:
                 worst = max(worst, time.monotonic() - began)
 
         beat = asyncio.create_task(heartbeat())
-        chunks = b"1\r\nx\r\n" * PIECES
+        chunks = b"1\r\nx\r\n" * (PIECES + 1000)
         await get_from(
             saying(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", chunks, then_wait=True), Limits(body_s=3)
         )
@@ -490,16 +492,128 @@ def test_a_short_pause_is_kept() -> None:
     assert time.monotonic() - began >= 1
 
 
-def test_a_connection_that_died_while_idle_is_replaced_once() -> None:
+def forgetful(*, replies_later: bool) -> Script:
+    """Redirects the first request ever and hangs up at the second; later connections answer, or hang up too."""
+    connections = 0
+
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
         await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 302 F\r\nLocation: /a\r\nContent-Length: 0\r\n\r\n")
-        await reader.readuntil(b"\r\n\r\n")  # and hang up without a word
+        if connections == 1:
+            writer.write(b"HTTP/1.1 302 F\r\nLocation: /a\r\nContent-Length: 0\r\n\r\n")
+            await reader.readuntil(b"\r\n\r\n")
+        elif replies_later:
+            writer.write(OK)
+            await writer.drain()
+            await reader.read()
 
-    fetch = follow(script)
+    return script
 
-    assert fetch.end is End.FAILED or fetch.end is End.LOOP
+
+def test_a_connection_that_died_while_idle_is_replaced() -> None:
+    fetch = follow(forgetful(replies_later=True))
+
+    assert fetch.end is End.FINAL
+    assert [e.url for e in fetch.exchanges][1:] == [f"http://{HOST}/a"]
+
+
+def test_a_request_is_sent_again_only_once() -> None:
+    fetch = follow(forgetful(replies_later=False))
+
+    assert fetch.end is End.FAILED
     assert len(fetch.exchanges) == 2
+    assert fetch.last.response == Missing(Why.RESET, "closed without an answer")
+
+
+def test_the_next_address_is_tried_when_one_refuses() -> None:
+    async def run() -> tuple[HttpEvidence, Ledger]:
+        async with running(redirecting("/1")) as server:
+            hosts = {HOST: ("127.0.0.3", "127.0.0.1")}
+            order = job(target=Target(HOST, 80, scheme="http"), needs=("canary",), depth=Depth.STANDARD)
+            async with net_to(http=server.port, hosts=hosts).visit(order) as visit:
+                seen = await probe_http(visit, order, until=_soon(), token=str)
+                return seen, visit.tally.ledger()
+
+    seen, ledger = asyncio.run(run())
+    assert {e.address for f in seen.fetches for e in f.exchanges} == {"127.0.0.1"}
+    assert [(line.address, line.connections) for line in ledger.lines] == [("127.0.0.3", 1), ("127.0.0.1", 1)]
+
+
+def test_a_target_may_be_an_address() -> None:
+    async def run() -> HttpEvidence:
+        async with running(redirecting("/1")) as server:
+            order = job(target=Target("127.0.0.1", server.port, scheme="http"))
+            async with net_to().visit(order) as visit:
+                return await probe_http(visit, order, until=_soon(), token=str)
+
+    assert asyncio.run(run()).fetches[0].end is End.FINAL
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\nbytes",
+        b"HTTP/1.0 200 OK\r\n\r\nold",
+        b"HTTP/0.9 200 OK\r\n\r\nolder",
+        b"HTTP/2.0 200 OK\r\n\r\nx",
+        b"<html>no head at all</html>\r\n\r\n",
+        b"HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello",
+        b"HTTP/1.1 304 Not Modified\r\n\r\n",
+        b"HTTP/1.1 200\r\n\r\n",
+        b"HTTP/1.1 200 \xff\x1b[31m\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX: a\r\n folded\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX:\r\n: y\r\n\r\n",
+        b"HTTP/1.1 302 F\r\nLocation: http://[\r\n\r\n",
+        b"HTTP/1.1 302 F\r\nLocation: \xff\xfe//\r\n\r\n",
+        b"HTTP/1.1 302 F\r\nLocation:\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=punycode\r\nContent-Encoding: \xff\r\n\r\nx",
+        b"\x00" * 100,
+        b"\r\n" * 50,
+    ],
+)
+def test_an_odd_answer_is_a_response_or_missing(reply: bytes) -> None:
+    seen = get(saying(reply))
+
+    assert isinstance(seen.response, Response | Missing)
+
+
+WHOLE = (
+    b"HTTP/1.1 301 Moved\r\nLocation: https://so.example/a?b#c\r\nSet-Cookie: a=b; Path=/\r\n"
+    b"Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n14\r\n"
+    + gzip.compress(b"", mtime=0)
+    + b"\r\n0\r\n\r\n"
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, len(WHOLE)), st.integers(0, 12), st.binary(max_size=12))
+def test_a_damaged_answer_never_surprises(at: int, cut: int, put: bytes) -> None:
+    fetch = follow(saying(WHOLE[:at] + put + WHOLE[at + cut :]), Limits(headers_s=0.2, body_s=0.2, probe_s=1))
+
+    assert fetch.exchanges
+
+
+def test_a_visit_that_is_cancelled_leaves_nothing_open() -> None:
+    async def run() -> tuple[int, int]:
+        async with running(saying(then_wait=True)) as server:
+            net = net_to(http=server.port, limits=Limits())
+
+            async def visit_it() -> None:
+                async with net.visit(job()) as visit:
+                    await probe_http(visit, job(), until=_soon(), token=str)
+
+            visit = asyncio.create_task(visit_it())
+            await asyncio.sleep(0.1)
+            visit.cancel()
+            await asyncio.gather(visit, return_exceptions=True)
+            await asyncio.sleep(0.1)
+            return server.connections, server.open_now
+
+    assert asyncio.run(run()) == (1, 0)
 
 
 def test_an_address_httpx_cannot_read_is_malformed() -> None:

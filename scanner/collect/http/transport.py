@@ -65,8 +65,6 @@ class Client:
         except NETWORK_ERRORS as error:
             if self._backend.dialled > dialled or missing_from(error).why is not Why.RESET:
                 raise
-            if dialled == 0:
-                raise
         return await self._get(url)
 
     async def aclose(self) -> None:
@@ -246,11 +244,11 @@ class _Backend(httpcore.AsyncNetworkBackend):
 
     async def _connect(self, host: str, address: str, port: int) -> "_Stream":
         limits = self._visit.net.limits
+        self.dialled += 1
         reader, writer = await self._visit.connect(
             address, port, timeout_s=limits.connect_s, kind="http", on_wait=self.on_wait
         )
         self._good[host] = address
-        self.dialled += 1
         return _Stream(self, self._visit, address, reader, writer)
 
 
