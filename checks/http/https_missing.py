@@ -1,7 +1,22 @@
 """http.https-missing: the site answers over plain http only."""
 
-from scanner.author import Answer, Context, Evidence, Example, Fail, HttpEvidence, Judgement, Missing, Pass
-from scanner.author import Severity, Text, TlsEvidence, Unknown, Why, check
+from scanner.author import (
+    Answer,
+    Context,
+    Evidence,
+    Example,
+    Fail,
+    HttpEvidence,
+    Judgement,
+    Missing,
+    Pass,
+    Severity,
+    Text,
+    TlsEvidence,
+    Unknown,
+    Why,
+    check,
+)
 from scanner.model.evidence import Fetch, Response
 from scanner.samples_http import chain, response, seen, silence, tls_of
 

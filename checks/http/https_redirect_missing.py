@@ -1,7 +1,20 @@
 """http.https-redirect-missing: visitors who come over http stay on http."""
 
-from scanner.author import Context, Example, Fail, HttpEvidence, Judgement, Missing, NotApplicable, Pass
-from scanner.author import Severity, Text, Unknown, Why, check
+from scanner.author import (
+    Context,
+    Example,
+    Fail,
+    HttpEvidence,
+    Judgement,
+    Missing,
+    NotApplicable,
+    Pass,
+    Severity,
+    Text,
+    Unknown,
+    Why,
+    check,
+)
 from scanner.author_http import NO_HTTPS
 from scanner.identify.page_kind import PageKind, kind_of
 from scanner.model.evidence import End, Exchange, Fetch, Response
