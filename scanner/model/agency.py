@@ -71,7 +71,9 @@ class Site:
     agency_id: str
     url: str
     name: str = ""
-    level: int | None = None  # system level 1-5 of Decree 85/2016 and its successors; None when not classified
+    level: int | None = (
+        None  # system level 1-5 of Decree 85/2016 and its successors; None when not classified
+    )
     lifecycle: Lifecycle = Lifecycle.ACTIVE
     vendor: str = ""
     hosting: str = ""

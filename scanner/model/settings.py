@@ -19,7 +19,9 @@ class NetworkSettings:
     user_agent: str = ""  # empty: built from the version and the contact
     contact: str = ""  # address or URL an owner can complain to; goes into the User-Agent
     hosts: dict[str, tuple[str, ...]] = field(default_factory=dict)  # name -> addresses, instead of DNS
-    ports: dict[str, int] = field(default_factory=dict)  # "443" -> 8443: servers that stand behind a port forward
+    ports: dict[str, int] = field(
+        default_factory=dict
+    )  # "443" -> 8443: servers that stand behind a port forward
 
 
 @dataclass(frozen=True, slots=True)

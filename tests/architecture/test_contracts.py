@@ -48,7 +48,10 @@ def test_only_one_module_imports_the_http_client() -> None:
     importers = [
         str(path.relative_to(ROOT))
         for path in (ROOT / "scanner").rglob("*.py")
-        if any(line.startswith(("import httpx", "from httpx")) for line in path.read_text(encoding="utf-8").splitlines())
+        if any(
+            line.startswith(("import httpx", "from httpx"))
+            for line in path.read_text(encoding="utf-8").splitlines()
+        )
     ]
 
     assert len(importers) == 1, importers

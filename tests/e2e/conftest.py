@@ -34,8 +34,12 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
 
 def office(folder: Path, lab: dict[str, Any]) -> Path:
     """A working folder with configuration and inventory."""
-    text = configuration(folder, lab["ports"], 25).replace('"lab/roots.pem"', f'"{lab["folder"] / "roots.pem"}"')
-    (folder / "rasoat.toml").write_text(text.replace("site_budget_s = 25", "site_budget_s = 12"), encoding="utf-8")
+    text = configuration(folder, lab["ports"], 25).replace(
+        '"lab/roots.pem"', f'"{lab["folder"] / "roots.pem"}"'
+    )
+    (folder / "rasoat.toml").write_text(
+        text.replace("site_budget_s = 25", "site_budget_s = 12"), encoding="utf-8"
+    )
     (folder / "agencies.toml").write_text(write_toml(inventory(TODAY)), encoding="utf-8")
     return folder
 

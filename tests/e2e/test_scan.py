@@ -113,7 +113,13 @@ def test_a_private_address_is_never_visited_unasked(lab: dict[str, Any], tmp_pat
     port = lab["ports"]["https"]
 
     said = command(
-        tmp_path, "scan", f"https://www.mau.example:{port}/", "--resolve", "www.mau.example:127.77.0.1", "--format", "json"
+        tmp_path,
+        "scan",
+        f"https://www.mau.example:{port}/",
+        "--resolve",
+        "www.mau.example:127.77.0.1",
+        "--format",
+        "json",
     )
 
     (site,) = sites(json.loads(said.stdout)).values()

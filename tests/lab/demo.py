@@ -121,21 +121,38 @@ def running(name: str, *arguments: str, package: str = "tests.lab") -> Iterator[
             raise SystemExit(f"the {name} of the demo did not start (exit code {process.wait()})")
         yield first
     finally:
-        process.communicate()  # closes standard input: the server's signal to end
+        _end(process)
+
+
+def _end(process: "subprocess.Popen[str]") -> None:
+    """Close standard input, the lab's signal to end; then ask, and at last insist."""
+    for insist in (lambda: None, process.terminate, process.kill):
+        insist()
+        try:
+            process.communicate(timeout=5)
+        except subprocess.TimeoutExpired:
+            continue
+        return
 
 
 def rasoat(folder: Path, *arguments: str, expect: Sequence[int] = (0,)) -> str:
     """Run one command as the officer would, show it, and give what it printed."""
     print(HEADING.format(f"\n$ rasoat {' '.join(arguments)}"), flush=True)
     said = subprocess.run(
-        [sys.executable, "-m", "scanner", *arguments], cwd=folder, stdout=subprocess.PIPE, text=True, check=False
+        [sys.executable, "-m", "scanner", *arguments],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
     )
     lines = said.stdout.splitlines()
     print("\n".join(lines[:30]))
     if len(lines) > 30:
         print(f"... ({len(lines) - 30} more lines)")
     if said.returncode not in expect:
-        raise SystemExit(f"rasoat {arguments[0]} ended with {said.returncode}, expected one of {tuple(expect)}")
+        raise SystemExit(
+            f"rasoat {arguments[0]} ended with {said.returncode}, expected one of {tuple(expect)}"
+        )
     return said.stdout
 
 

@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-PACKAGES = {"chromium": "chromium", "nginx": "nginx-light", "pdftotext": "poppler-utils", "pdfinfo": "poppler-utils"}
+PACKAGES = {
+    "chromium": "chromium",
+    "nginx": "nginx-light",
+    "pdftotext": "poppler-utils",
+    "pdfinfo": "poppler-utils",
+}
 
 
 def program(name: str) -> Path:

@@ -55,7 +55,8 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (topic / "title_missing.py").write_text(CHECK.format(id="page.title-missing"), encoding="utf-8")
     (source / "setup.cfg").write_text(SETUP, encoding="utf-8")
     (source / "pyproject.toml").write_text(
-        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n', encoding="utf-8"
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+        encoding="utf-8",
     )
     subprocess.run([sys.executable, "-m", "build", "--wheel", str(source)], check=True, capture_output=True)
     installed = tmp_path_factory.mktemp("site")

@@ -12,9 +12,7 @@ ROWS = [(check, example) for check in load_checks() for example in check.example
 
 @pytest.mark.parametrize(("check", "example"), ROWS, ids=[f"{c.id}-{e.name}" for c, e in ROWS])
 def test_an_example_gets_its_verdict(check: Check, example: Example) -> None:
-    context = Context(
-        seen_at=example.seen_at or SEEN_AT, ref=sample_reference(), declared=example.declared
-    )
+    context = Context(seen_at=example.seen_at or SEEN_AT, ref=sample_reference(), declared=example.declared)
 
     finding = finding_of("site", check, apply(check, example.given, context))
 
