@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -96,7 +97,9 @@ def context_of(
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(chain, key)
     context.set_ciphers(ciphers)
-    context.minimum_version, context.maximum_version = oldest, newest
+    with warnings.catch_warnings():  # old versions are deprecated, which is why they are served here
+        warnings.simplefilter("ignore")
+        context.minimum_version, context.maximum_version = oldest, newest
     return context
 
 

@@ -15,9 +15,7 @@ from scanner.collect.tls.question import (
     ASKING_ORDER,
     NEWEST_FIRST,
     SSL2,
-    Hello,
     Maker,
-    hello13,
     name,
     portions,
 )
@@ -165,21 +163,11 @@ class Probe:
                 self.canary = maker
 
     async def _ask(self, maker: Maker) -> Reply:
-        """One hello at the present pace; a retry request of TLS 1.3 is followed once."""
-        hello = maker()
-        reply = await self._send(hello)
-        retry = reply.flight.hello
-        if retry is None or not retry.is_retry:
-            return reply
-        second = await self._send(hello13(self.host, retry, hello))
-        answered = second.flight.hello
-        return second if answered and not answered.is_retry else reply
-
-    async def _send(self, hello: Hello) -> Reply:
+        """One hello at the present pace."""
         if self.gap_s:
             await asyncio.sleep(min(self.gap_s, self.deadline.left_s))
         reply = await ask(
-            self.net, self.address, self.port, hello, deadline=self.deadline, patience_s=self._patience_s()
+            self.net, self.address, self.port, maker(), deadline=self.deadline, patience_s=self._patience_s()
         )
         self.connections += reply.kind is not Kind.BUDGET
         self.silences += reply.kind is Kind.SILENT

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 from scanner.collect.tls import tls13
@@ -28,7 +28,12 @@ class Hello:
     wire: bytes
     message: bytes = b""
     before: bytes = b""  # transcript ahead of the message, after a retry request
-    shares: tuple[tls13.Share, ...] = field(default=())
+    shares: tuple[tls13.Share, ...] = ()
+    host: str = ""
+
+    def after(self, retry: ServerHello) -> "Hello | None":
+        """The second hello on the same connection, if the retry request asks for a group we have."""
+        return hello13(self.host, retry, self) if tls13.new_share(retry.share[0]) else None
 
     def reader(self) -> FlightReader:
         """A reader for the answer."""
@@ -69,7 +74,7 @@ def hello13(host: str, retry: ServerHello | None = None, first: Hello | None = N
         cookie=cookie,
     )
     before = tls13.retried_transcript(first.message, retry) if retry and first else b""
-    return Hello(TLS13, in_record(message, TLS13), message, before, shares)
+    return Hello(TLS13, in_record(message, TLS13), message, before, shares, host)
 
 
 def _hello(version: int, suites: tuple[int, ...], host: str) -> Hello:

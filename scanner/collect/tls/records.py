@@ -94,6 +94,11 @@ class FlightReader:
         while not self.is_complete and (record := self._next_record()):
             self._take(*record)
 
+    @property
+    def rest(self) -> bytes:
+        """What came in after the flight was complete."""
+        return self._wire if self.is_complete else b""
+
     def _next_record(self) -> tuple[int, bytes, bytes] | None:
         _refuse_foreign(self._wire)
         if len(self._wire) < 5:

@@ -90,16 +90,28 @@ async def ask(
     began = time.monotonic()
     try:
         writer.write(hello.wire)
-        reply = await _read(reader, hello, min(patience_s, deadline.left_s))
+        reply, rest = await _read(reader, hello, min(patience_s, deadline.left_s))
+        retry = reply.flight.hello
+        if retry and retry.is_retry and (second := hello.after(retry)):
+            writer.write(second.wire)
+            again, _ = await _read(reader, second, min(patience_s, deadline.left_s), rest)
+            answered = again.flight.hello
+            reply = again if answered and not answered.is_retry else reply
     finally:
         writer.close()
     return Reply(reply.kind, reply.flight, reply.why, reply.detail, time.monotonic() - began)
 
 
-async def _read(reader: asyncio.StreamReader, hello: Hello, patience_s: float) -> Reply:
-    """The answer, as far as it came; a ServerHello counts even when the rest is missing or broken."""
+async def _read(
+    reader: asyncio.StreamReader, hello: Hello, patience_s: float, already: bytes = b""
+) -> tuple[Reply, bytes]:
+    """The answer as far as it came, and what came after it. `already` was read before.
+
+    A ServerHello counts even when the rest is missing or broken.
+    """
     answer = _Answer(hello)
     try:
+        answer.feed(already)
         async with asyncio.timeout(patience_s):
             while not answer.is_complete and (data := await reader.read(READ_SIZE)):
                 answer.feed(data)
@@ -111,7 +123,7 @@ async def _read(reader: asyncio.StreamReader, hello: Hello, patience_s: float) -
         trouble = Reply(Kind.MALFORMED, why=error.why, detail=error.detail)
     except OSError:
         trouble = Reply(Kind.RESET, why=Why.RESET, detail="reset instead of an answer")
-    return _summed_up(answer, trouble)
+    return _summed_up(answer, trouble), answer.rest
 
 
 def _summed_up(answer: "_Answer", trouble: Reply) -> Reply:
@@ -140,6 +152,10 @@ class _Answer:
     @property
     def is_complete(self) -> bool:
         return self._ssl2 is not None or self._reader.is_complete
+
+    @property
+    def rest(self) -> bytes:
+        return self._reader.rest
 
     def feed(self, data: bytes) -> None:
         self.size += len(data)
