@@ -28,6 +28,7 @@ HELLOS_PER_REQUEST = 2.0  # the pace of hellos, as a multiple of that of request
 CONNECTION_S = 0.3  # name, handshake and first byte from inside the country
 DNS_QUESTIONS = 2  # A and AAAA
 RANDOM = "<random>"
+CANARY = "canary"
 
 
 def make_jobs(
@@ -47,7 +48,7 @@ def make_jobs(
     sites = chosen_sites(inventory, only)
     targets = {site.id: _target(site) for site in sites}
     probes, needs = _wanted(checks, settings.scan.depth)
-    scope = _scope(inventory.sites)
+    scopes = _scopes(inventory.sites)
     return tuple(
         Job(
             scan_id=scan_id,
@@ -57,7 +58,7 @@ def make_jobs(
             declared=site.lifecycle,
             probes=probes,
             needs=needs,
-            scope=scope,
+            scope=scopes[site.agency_id],
             allow_addresses=_opened(inventory, site, today),
             budget_s=settings.scan.site_budget_s,
             refused=_both(refusal(inventory, site, settings.scan.depth, today)),
@@ -152,19 +153,32 @@ def _target(site: Site) -> Target:
 def _wanted(checks: Iterable[Check], depth: Depth) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The probes and further fetches all checks need; what a browser would not ask needs more depth."""
     probes: set[str] = set()
-    needs: set[str] = set()
+    needs: set[str] = {
+        CANARY
+    }  # what a site says of a page it cannot have is the ground of every known-path check
     for check in checks:
         probes.update(VIEWS[check.on].probes)
         needs.update(check.needs)
     if depth is Depth.PASSIVE:
         needs.clear()
+    if "http" not in probes:
+        needs.clear()
     return tuple(p for p in PARTS if p in probes), tuple(sorted(needs))
 
 
-def _scope(sites: Iterable[Site]) -> tuple[str, ...]:
-    """Hosts a redirect may lead to: the inventory's, with and without www. One tuple for all jobs."""
-    hosts = {target.host for target in (target_of(s.url) for s in sites) if isinstance(target, Target)}
-    return tuple(sorted(hosts | {_twin(host) for host in hosts}))
+def _scopes(sites: Iterable[Site]) -> dict[str, tuple[str, ...]]:
+    """By agency, the hosts a redirect may lead to: its own sites, with and without www.
+
+    Not those of others: a page of another agency is not this agency's page, and a list of the whole province in
+    every job would grow with its square.
+    """
+    hosts: dict[str, set[str]] = {}
+    for site in sites:
+        target = target_of(site.url)
+        found = hosts.setdefault(site.agency_id, set())
+        if isinstance(target, Target):
+            found |= {target.host, _twin(target.host)}
+    return {agency_id: tuple(sorted(found)) for agency_id, found in hosts.items()}
 
 
 def _twin(host: str) -> str:

@@ -19,7 +19,7 @@ class Job:
     declared: Lifecycle = Lifecycle.ACTIVE
     probes: tuple[str, ...] = ("dns", "tls", "http")  # parts of the evidence to collect
     needs: tuple[str, ...] = ()  # further fetches the chosen checks asked for: canary ...
-    scope: tuple[str, ...] = ()  # other hosts of the inventory a redirect may be followed to
+    scope: tuple[str, ...] = ()  # other hosts of the same agency a redirect may be followed to
     allow_addresses: tuple[str, ...] = ()  # CIDR blocks the authorisation opens for this site
     budget_s: float = 120.0
     refused: str = ""  # why this visit may not be made; then nothing is asked

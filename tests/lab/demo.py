@@ -209,19 +209,19 @@ def main(folder: Path) -> None:
         rasoat(folder, "mail", "--send")
         scanned = rasoat(folder, "explain", "cms.joomla-unsupported")
     assert scanned
-    result = json.loads((folder / "rasoat-reports" / "result.json").read_text(encoding="utf-8"))
+    reports = max((folder / "rasoat-reports").iterdir())  # one folder per scan, named by its time
+    result = json.loads((reports / "result.json").read_text(encoding="utf-8"))
     wrong = surprises(result)
     mails = sorted(inbox.glob("*.eml"))
     if not mails:
         wrong.append("no mail reached the sink")
-    _tell(folder, mails)
+    _tell(folder, reports, mails)
     if wrong:
         print("\nThe demo did not do what it should:\n  " + "\n  ".join(wrong))
         raise SystemExit(1)
 
 
-def _tell(folder: Path, mails: Sequence[Path]) -> None:
-    reports = folder / "rasoat-reports"
+def _tell(folder: Path, reports: Path, mails: Sequence[Path]) -> None:
     pages = sorted(reports.glob("*.html"))
     print(HEADING.format("\nMở tệp này trước / Open this first:"))
     first = next((p for p in pages if "khoa-hoc-cong-nghe" in p.name and ".vi." in p.name), pages[0])
