@@ -17,7 +17,7 @@ from tests.lab.pki import Authority, Leaf, write_pem
 HOST = "so.example"
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
-QUICK = Patience(first_s=(0.6, 0.4, 0.2), least_s=0.4, gap_s=0.05, longest_gap_s=1.6)
+QUICK = Patience(first_s=(0.6, 0.4, 0.2), least_s=0.4, gap_s=0.05, longest_gap_s=0.8)
 
 
 @dataclass
