@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from scanner.identify.state import is_gone_as_declared
 from scanner.model.check import Check, Context, Fail, Judgement, NotApplicable, Pass, Unknown
 from scanner.model.evidence import Evidence, Missing
 from scanner.model.finding import Confidence, Finding, Values, Verdict
 from scanner.model.reference import Reference
 from scanner.views import VIEWS
 
+GONE = "retired"  # no check has a sentence of that name: documents word it themselves
 SAW_LIMIT = 2_000  # characters of proof one finding keeps
 WHERE_LIMIT = 50
 
@@ -43,10 +45,17 @@ def _ask(
 ) -> Judgement | BaseException:
     try:
         if check.on not in views:
-            views[check.on] = VIEWS[check.on].read(evidence, context.ref)
+            views[check.on] = _view(check.on, evidence, context.ref)
         return apply(check, views[check.on], context)
     except Exception as crash:  # noqa: BLE001 - the one place where a crash of ours becomes a row
         return crash
+
+
+def _view(kind: type, evidence: Evidence, ref: Reference) -> Any:
+    """A view of the evidence; there is nothing to ask of a retired site that is proven gone, but that it is."""
+    if kind is not Evidence and is_gone_as_declared(evidence):
+        return NotApplicable(because=GONE)
+    return VIEWS[kind].read(evidence, ref)
 
 
 def finding_of(site_id: str, check: Check, said: Judgement | BaseException) -> Finding:

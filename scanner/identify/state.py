@@ -89,6 +89,13 @@ def site_state(evidence: Evidence) -> SiteState:
     return SiteState.PARTLY if _has_tls(evidence) else SiteState.UNREACHED
 
 
+def is_gone_as_declared(evidence: Evidence) -> bool:
+    """True for a site declared retired that is proven to serve nothing: no address, or every connection refused."""
+    if evidence.declared is not Lifecycle.RETIRED:
+        return False
+    return presence_of(evidence) in (Presence.ABSENT, Presence.REFUSED)
+
+
 def is_name_absent(evidence: Evidence) -> bool:
     """True when the name is proven to have neither an IPv4 nor an IPv6 address."""
     dns = evidence.dns
