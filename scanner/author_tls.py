@@ -11,12 +11,15 @@ from scanner.identify.certificates import NOBODY_HOME, Certificates, PresentedCh
 from scanner.model.check import Fail, Judgement, NotApplicable, Pass, Unknown
 from scanner.model.evidence import Answer, Offer, TlsEndpoint, TlsEvidence, Why
 from scanner.model.text import Text
+from scanner.parse.tls_names import NO_ANSWER, OUT_OF_TIME, THROTTLED
 
 OTHER_NAME = "other-name"
 OTHER_NAME_TEXT = Text(
     vi="Chứng thư được gửi ra không cấp cho tên miền này; xem mục sai tên máy chủ trên chứng thư.",
     en="The certificate sent is not for this host name; see the check on the name.",
 )
+
+OPEN_BECAUSE = {THROTTLED: Why.BLOCKED, OUT_OF_TIME: Why.BUDGET, NO_ANSWER: Why.TIMEOUT}
 
 Rule = Callable[[PresentedChain], Judgement]
 
@@ -121,7 +124,7 @@ def _hole(
 
 
 def _why(offer: Offer) -> Why:
-    return Why.BLOCKED if offer.detail == "throttled" else Why.TIMEOUT
+    return OPEN_BECAUSE.get(offer.detail, Why.TLS)
 
 
 def _passed(tls: TlsEvidence, names: Sequence[str], *, only: Answer | None = None) -> Pass:

@@ -3,6 +3,11 @@
 Suites that need a secret shared beforehand (PSK, SRP) are left out: no public web server can use them.
 """
 
+# Why a question put to a server stayed open, as the prober writes it into `Offer.detail`.
+THROTTLED = "throttled"
+OUT_OF_TIME = "the time for this host is used up"
+NO_ANSWER = "no answer to the hello"
+
 VERSIONS = {
     0x0002: "SSLv2",
     0x0300: "SSLv3",

@@ -14,6 +14,7 @@ from scanner.collect.tls.probe import probe_tls
 from scanner.identify.certificates import PLAIN_HTTP
 from scanner.model.agency import Depth
 from scanner.model.evidence import TlsEndpoint, Why
+from scanner.parse.tls_names import OUT_OF_TIME
 from tests.collect_tls.servers import (
     HOST,
     QUICK,
@@ -214,9 +215,6 @@ def test_a_penalty_for_somebody_else_is_waited_out(tmp_path: Path) -> None:
 def test_hellos_that_vanish_are_unknown_and_no_rejection(tmp_path: Path) -> None:
     """A firewall drops what it does not like."""
 
-    async def not_old(_number: int) -> bool:
-        return True
-
     async def run() -> TlsEndpoint:
         async with tls_server(context_of(tmp_path, LEAF, newest=TLS12_ONLY)) as back:
 
@@ -287,3 +285,33 @@ def test_waiting_out_of_politeness_costs_the_host_no_time(tmp_path: Path) -> Non
             return evidence.endpoints[0]
 
     assert accepted(asyncio.run(run())) == {"TLSv1.2", "TLSv1.3"}
+
+
+def test_when_the_time_is_up_the_open_questions_say_so(tmp_path: Path) -> None:
+    """A server that stops answering after the first good hello, on a visit with little time left."""
+
+    async def run() -> TlsEndpoint:
+        async with tls_server(context_of(tmp_path, LEAF, newest=TLS12_ONLY)) as back:
+            count = 0
+
+            async def relay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+                nonlocal count
+                count += 1
+                hello = await reader.read(4096)
+                if count > 2:
+                    await reader.read(1)
+                    return
+                real_reader, real_writer = await asyncio.open_connection("127.0.0.1", back)
+                real_writer.write(hello)
+                writer.write(await real_reader.read(16_384))
+                await writer.drain()
+                real_writer.close()
+
+            async with raw_server(relay) as port:
+                return await look(port, deadline_s=0.6)
+
+    endpoint = asyncio.run(run())
+
+    assert answers(endpoint)["TLSv1.2"] == "accepted"
+    assert endpoint.versions is not None
+    assert {o.detail for o in endpoint.versions if o.answer == "unknown"} == {OUT_OF_TIME}

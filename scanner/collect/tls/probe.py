@@ -23,7 +23,7 @@ from scanner.collect.tls.records import Flight
 from scanner.collect.tls.wire import Connector, Deadline, Kind, Reply, ask
 from scanner.model.agency import Depth
 from scanner.model.evidence import Answer, ChainSeen, Missing, Offer, TlsEndpoint, TlsEvidence, Why
-from scanner.parse.tls_names import alert_name, suite_name
+from scanner.parse.tls_names import OUT_OF_TIME, THROTTLED, alert_name, suite_name
 
 ADDRESSES = 2  # of one host are probed; the others are listed as not asked
 REJECTING_ALERTS = frozenset({40, 47, 70, 71, 80})
@@ -31,7 +31,7 @@ VERSION_ALERT = 70  # holds for all portions of a version
 RENEGOTIATION_INFO = 0xFF01
 CLOSES_TO_REJECT = 2
 ROUNDS = 6
-THROTTLED = "throttled"
+HOST_S = 60.0  # no host gets more, whatever the visit has left
 SILENCES = 3  # in a row, with no sign of TLS: nobody is there
 
 
@@ -65,7 +65,7 @@ async def probe_tls(
 ) -> TlsEvidence:
     """What each address says, in the order given. Two addresses are asked, one of each family where there are."""
     chosen = _chosen(addresses)
-    deadline = Deadline(deadline_s)
+    deadline = Deadline(min(deadline_s, HOST_S))
     probes = {a: Probe(net, host, port, a, deadline, patience or Patience()) for a in chosen}
     found = dict(zip(probes, await asyncio.gather(*(p.run() for p in probes.values())), strict=True))
     return TlsEvidence(host, port, tuple(found.get(a) or _not_asked(a) for a in addresses))
@@ -193,8 +193,8 @@ class Probe:
                 break
             for version in tuple(self.open):
                 await self._ask_version(version)
-        for version, reply in tuple(self.open.items()):
-            self._settle(version, Answer.UNKNOWN, THROTTLED if self.deadline.left_s else reply.detail)
+        for version in tuple(self.open):
+            self._settle(version, Answer.UNKNOWN, THROTTLED if self.deadline.left_s else OUT_OF_TIME)
 
     def _count(self, closes: dict[int, int]) -> None:
         """A working canary tells: the closes since the last one were meant."""

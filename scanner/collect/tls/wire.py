@@ -11,6 +11,7 @@ from scanner.collect.tls.question import SSL2, Hello
 from scanner.collect.tls.records import Flight, ServerHello, WireError, is_ssl2_hello
 from scanner.errors import ProbeError
 from scanner.model.evidence import Why
+from scanner.parse.tls_names import NO_ANSWER, OUT_OF_TIME
 
 READ_SIZE = 16 * 1024
 WIRE_LIMIT = 128 * 1024
@@ -80,7 +81,7 @@ async def ask(
 ) -> Reply:
     """Send one hello on a connection of its own and read the answer for at most `patience_s`."""
     if not deadline.left_s:
-        return Reply(Kind.BUDGET, why=Why.BUDGET, detail="the time for this host is used up")
+        return Reply(Kind.BUDGET, why=Why.BUDGET, detail=OUT_OF_TIME)
     try:
         reader, writer = await net.connect(
             address, port, timeout_s=min(CONNECT_S, deadline.left_s), kind="hello", on_wait=deadline.forgive
@@ -117,7 +118,7 @@ async def _read(
                 answer.feed(data)
         trouble = Reply(Kind.CLOSED, why=Why.RESET, detail="closed without an answer")
     except TimeoutError:
-        told = "the answer never ended" if answer.size else "no answer to the hello"
+        told = "the answer never ended" if answer.size else NO_ANSWER
         trouble = Reply(Kind.SILENT, why=Why.TIMEOUT, detail=told)
     except WireError as error:
         trouble = Reply(Kind.MALFORMED, why=error.why, detail=error.detail)
