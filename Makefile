@@ -33,7 +33,7 @@ bench: $(VENV)/.tested  ## speed and memory beside plain httpx, as ratios
 	@$(BIN)/python -m tests.bench
 
 docs: $(VENV)/.installed  ## write the page of each check
-	@$(BIN)/python docs/generate.py
+	@$(BIN)/python -m tests.docs.generate
 
 format: $(VENV)/.tested  ## put the code into the house style
 	$(BIN)/ruff format .

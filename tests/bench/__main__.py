@@ -38,6 +38,14 @@ def prepare(folder: Path) -> None:
     (folder / "agencies.toml").write_text(content, encoding="utf-8")
 
 
+def traffic(folder: Path) -> tuple[int, int]:
+    """Connections and requests of the last scan, as its ledgers say."""
+    document = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    ledgers = [site["ledger"] for agency in document["agencies"] for site in agency["sites"]]
+    assert len(ledgers) == SITES
+    return sum(led["connections"] for led in ledgers), sum(led["requests"] for led in ledgers)
+
+
 def middle(costs: list[Cost]) -> Cost:
     """Figure by figure the median of the runs."""
     return Cost(
@@ -79,8 +87,7 @@ def main() -> None:
             with running("fleet", str(folder), package="tests.bench"):
                 prepare(folder)
                 ours.append(cost_of(scan, folder))
-            counts = json.loads((folder / "counts.json").read_text(encoding="utf-8"))
-            connections, requests = counts["connections"], counts["requests"]
+            connections, requests = traffic(folder)
             with running("fleet", str(folder), package="tests.bench"):
                 plain.append(cost_of([sys.executable, "-m", "tests.bench.plain", str(folder)], ROOT))
         help_cost = middle(

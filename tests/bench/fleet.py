@@ -1,7 +1,6 @@
 """200 ordinary sites on loopback in a process of their own, so that their CPU is not counted as ours.
 
-`python -m tests.bench.fleet FOLDER` prints "ready", serves until its standard input closes, then writes
-FOLDER/counts.json: connections and requests per site.
+`python -m tests.bench.fleet FOLDER` prints "ready" and serves until its standard input closes.
 """
 
 import asyncio
@@ -64,11 +63,6 @@ async def serve(folder: Path) -> None:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-    counts = {
-        "connections": sum(s.log.connections for pair in servers for s in pair),
-        "requests": sum(len(s.log.requests) for pair in servers for s in pair),
-    }
-    (folder / "counts.json").write_text(json.dumps(counts), encoding="utf-8")
     await asyncio.gather(*(server.stop() for pair in servers for server in pair))
 
 

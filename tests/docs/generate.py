@@ -8,7 +8,7 @@ from scanner.howto import load_howto
 from scanner.model.text import LANGUAGES
 from scanner.registry import load_checks
 
-FOLDER = Path(__file__).parent / "checks"
+FOLDER = Path(__file__).parents[2] / "docs" / "checks"
 
 
 def pages() -> dict[str, str]:
