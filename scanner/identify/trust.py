@@ -98,11 +98,10 @@ def _trust(leaf: x509.Certificate, sent: Path, anchors: Anchors, moment: datetim
         if pool is None:
             continue
         path, reason = _strict_path(leaf, sent, pool, moment)
-        if path is None and (walked := next(_walks((leaf,), sent, pool), None)):
-            refusal = refusal or reason
-            path = walked if _is_sound(walked, moment) else None
-        else:
-            reason = ""
+        if path is None:
+            walked = tuple(_walks(leaf, sent, pool))
+            refusal = refusal or (reason if walked else "")
+            path = next((p for p in walked if _is_sound(p, moment)), None)
         if path is not None:
             anchor = labels.get(_der(path[-1]), _name(path[-1].subject))
             return Trust(state, anchor=anchor, remark=reason)
@@ -141,17 +140,22 @@ def _may_serve(_policy: Policy, _certificate: x509.Certificate, usage: x509.Exte
         raise ValueError("the authority may not issue for servers")
 
 
-def _walks(path: Path, sent: Path, pool: _Pool) -> Iterator[Path]:
-    """Paths from a leaf to an anchor by names and signatures alone, dates and extensions not looked at."""
-    last = path[-1]
-    for anchor in pool.by_subject.get(last.issuer.public_bytes(), ()):
-        if _is_signed_by(last, anchor):
-            yield (*path, anchor)
-    if len(path) >= DEPTH_LIMIT:
-        return
-    for issuer in sent:
-        if issuer not in path and _is_signed_by(last, issuer):
-            yield from _walks((*path, issuer), sent, pool)
+def _walks(leaf: x509.Certificate, sent: Path, pool: _Pool) -> Iterator[Path]:
+    """Paths from a leaf to an anchor by names and signatures alone, dates and extensions not looked at.
+
+    Shortest first, and no certificate is climbed twice: a set that signs itself in circles costs nothing.
+    """
+    reached = {leaf}
+    paths: list[Path] = [(leaf,)]
+    for path in paths:  # grows while it is read
+        last = path[-1]
+        for anchor in pool.by_subject.get(last.issuer.public_bytes(), ()):
+            if _is_signed_by(last, anchor):
+                yield (*path, anchor)
+        for issuer in sent if len(path) < DEPTH_LIMIT else ():
+            if issuer not in reached and _is_signed_by(last, issuer):
+                reached.add(issuer)
+                paths.append((*path, issuer))
 
 
 def _is_sound(path: Path, moment: datetime) -> bool:

@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from scanner.identify import trust as trust_module
 from scanner.identify.trust import Trust, TrustState, trust_of
 from scanner.model.reference import Anchors
 from tests.lab import pki
@@ -214,3 +216,28 @@ def test_the_moment_is_the_one_of_the_visit() -> None:
     found = trust(LEAF.certificate, ISSUING.certificate, at=datetime(2020, 1, 1, tzinfo=UTC))
 
     assert found.is_trusted
+
+
+def test_certificates_that_sign_each_other_in_circles_cost_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One name and one key on ten certificates: each vouches for each."""
+    first = authority(CA, pki.CA_USAGE, below=OTHER)
+    circle = []
+    for _ in range(9):
+        builder = pki._builder(
+            pki.name("Odd"), pki.name("Odd"), first.key, NOW - timedelta(9), NOW + timedelta(99)
+        ).add_extension(CA, critical=True)
+        circle.append(builder.sign(first.key, hashes.SHA256()))
+    leaf = Authority(circle[0], first.key).leaf("so.example").certificate
+    checked: list[int] = []
+    real = trust_module._is_signed_by
+
+    def counted(child: x509.Certificate, issuer: x509.Certificate) -> bool:
+        checked.append(1)
+        return real(child, issuer)
+
+    monkeypatch.setattr(trust_module, "_is_signed_by", counted)
+
+    found = trust(leaf, *circle)
+
+    assert found.state is TrustState.UNTRUSTED
+    assert len(checked) < 200
