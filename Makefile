@@ -7,21 +7,25 @@ BIN := $(VENV)/bin
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
+# pip talks into a file; the file is shown when something went wrong
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+SAID = >$(VENV)/install.log 2>&1 || { cat $(VENV)/install.log; exit 1; }
+
 $(VENV)/.installed: setup.cfg pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@echo "setting up $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@{ $(PIP) --upgrade pip && $(PIP) -e .; } $(SAID)
+	@touch $@
+
+$(VENV)/.demo: $(VENV)/.installed
+	@$(PIP) -e '.[demo]' $(SAID)
 	@touch $@
 
 $(VENV)/.tested: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,postgresql]'
+	@$(PIP) -e '.[test,postgresql]' $(SAID)
 	@touch $@
 
 install: $(VENV)/.installed  ## only the environment: then .venv/bin/rasoat is ready to use
-
-$(VENV)/.demo: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[demo]'
-	@touch $@
 
 test: $(VENV)/.tested  ## everything a reviewer runs: format, lint, types, contracts, tests, coverage
 	@BIN=$(BIN) sh tests/run.sh
