@@ -3,22 +3,43 @@
 from collections.abc import Callable
 
 from scanner.identify.page import Page
-from scanner.model.check import Context, Fail, Judgement, NotApplicable, Pass
+from scanner.identify.secure_transport import Https, https_of
+from scanner.model.check import Context, Fail, Judgement, NotApplicable, Pass, Unknown
+from scanner.model.evidence import Evidence
 from scanner.model.text import Text
 from scanner.parse.cookies import Cookie, parse_cookie
 from scanner.parse.csp import Policy, parse_policies
 
 NO_HTTPS = Text(
-    vi="Trang chưa có HTTPS nên câu hỏi này chưa đặt ra; xem http.https-missing.",
-    en="The site has no HTTPS, so the question does not arise; see http.https-missing.",
+    vi="Trang không mở qua HTTPS nên câu hỏi này chưa đặt ra; xem http.https-missing và http.downgrade-redirect.",
+    en="The site does not open over HTTPS, so the question does not arise; "
+    "see http.https-missing and http.downgrade-redirect.",
 )
+
+
+def without_https(page: Page) -> NotApplicable | Unknown | None:
+    """What a check of HTTPS says about a page over http: not applicable on proof only. None over https.
+
+    The check that asks has NO_HTTPS among its notes as `no-https`.
+    """
+    if page.is_secure:
+        return None
+    return Unknown(*page.https_unseen) if page.https_unseen else NotApplicable(because="no-https")
+
+
+def without_any_https(evidence: Evidence) -> NotApplicable | Unknown | None:
+    """The same for a check of the whole visit. None when the site serves HTTPS."""
+    https = https_of(evidence)
+    if https.state is Https.SERVED:
+        return None
+    return Unknown(*https.why) if https.state is Https.UNKNOWN else NotApplicable(because="no-https")
 
 
 def policies_of(page: Page) -> tuple[Policy, ...]:
     """Every enforced content security policy of a page: header lines first, then meta elements."""
     return (
         *parse_policies(page.values("content-security-policy")),
-        *parse_policies(page.html.meta("content-security-policy"), is_meta=True),
+        *parse_policies(page.html.http_equiv("content-security-policy"), is_meta=True),
     )
 
 

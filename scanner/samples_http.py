@@ -33,15 +33,24 @@ def page(
     url: str = f"https://{HOST}/",
     status: int = 200,
     via: Sequence[Hop] = (),
+    certificate_trusted: bool | None = None,
+    https_unseen: Missing | None = None,
 ) -> Page:
     """A page that came with exactly these headers; `via` holds the answers that led to it."""
-    summary = summarise(html.encode(), charset="utf-8", base_url=url)
-    return Page(url, status, tuple(headers), summary, hops=(*via, Hop(url, status, tuple(headers))))
+    return Page(
+        url,
+        status,
+        tuple(headers),
+        summarise(html.encode(), charset="utf-8", base_url=url),
+        hops=(*via, Hop(url, status, tuple(headers))),
+        certificate_trusted=certificate_trusted,
+        https_unseen=https_unseen,
+    )
 
 
-def plain_page(*headers: tuple[str, str], html: str = HTML) -> Page:
-    """The same over plain http."""
-    return page(*headers, html=html, url=f"http://{HOST}/")
+def plain_page(*headers: tuple[str, str], html: str = HTML, https_unseen: Missing | None = None) -> Page:
+    """The same over plain http; `https_unseen` says why it is not known whether there is HTTPS."""
+    return page(*headers, html=html, url=f"http://{HOST}/", https_unseen=https_unseen)
 
 
 def hop(url: str, status: int, *headers: tuple[str, str]) -> Hop:
@@ -83,9 +92,9 @@ def seen(*fetches: Fetch, tls: TlsEvidence | Missing = Missing(Why.NOT_ASKED)) -
     return Evidence("so-example", Target(HOST), moment, tls=tls, http=http)
 
 
-def tls_of(why: Why | None = None) -> TlsEvidence:
+def tls_of(why: Why | None = None, detail: str = "") -> TlsEvidence:
     """One address that speaks TLS 1.2, or why it does not."""
     if why is not None:
-        return TlsEvidence(HOST, 443, (TlsEndpoint("192.0.2.1", missing=Missing(why)),))
+        return TlsEvidence(HOST, 443, (TlsEndpoint("192.0.2.1", missing=Missing(why, detail)),))
     accepted = (Offer("TLSv1.2", Answer.ACCEPTED),)
     return TlsEvidence(HOST, 443, (TlsEndpoint("192.0.2.1", versions=accepted),))

@@ -5,7 +5,6 @@ from scanner.author import (
     Example,
     Fail,
     Judgement,
-    NotApplicable,
     Page,
     Pass,
     Severity,
@@ -14,9 +13,9 @@ from scanner.author import (
     Why,
     check,
 )
-from scanner.author_http import NO_HTTPS, policies_of
+from scanner.author_http import NO_HTTPS, policies_of, without_https
 from scanner.parse.csp import upgrades_insecure
-from scanner.samples_http import page, plain_page
+from scanner.samples_http import page, plain_page, silence
 
 ACTIVE = frozenset({"script", "style", "frame", "object"})
 
@@ -55,6 +54,14 @@ ACTIVE = frozenset({"script", "style", "frame", "object"})
             "canonical is no content", page(html='<link rel="canonical" href="http://so.example/">'), "pass"
         ),
         Example("picture is passive", page(html='<img src="http://anh.example/a.png">'), "pass"),
+        Example(
+            "in noscript browsers load nothing",
+            page(html='<noscript><iframe src="http://a.example/"></iframe></noscript>'),
+            "pass",
+        ),
+        Example(
+            "hidden by a line break", page(html='<script src="ht\ntp://a.example/a.js"></script>'), "fail"
+        ),
         Example("in a comment", page(html='<!-- <script src="http://a.example/a.js"></script> -->'), "pass"),
         Example(
             "base over http",
@@ -73,13 +80,17 @@ ACTIVE = frozenset({"script", "style", "frame", "object"})
         Example(
             "plain http", plain_page(html='<script src="http://a.example/a.js"></script>'), "notapplicable"
         ),
+        Example("plain http, https silent", plain_page(https_unseen=silence()), "unknown"),
     ),
 )
 def mixed_active(page: Page, _ctx: Context) -> Judgement:
     """Judge what the final page loads, resolved against its base."""
-    if not page.is_secure:
-        return NotApplicable(because="no-https")
-    loaded = [a for a in page.html.assets if a.kind in ACTIVE and a.url.lower().startswith("http:")]
+    absent = without_https(page)
+    if absent is not None:
+        return absent
+    loaded = [
+        a for a in page.html.assets if a.kind in ACTIVE and not a.is_inert and a.url.startswith("http:")
+    ]
     if loaded and upgrades_insecure(policies_of(page)):
         return Pass(saw="upgrade-insecure-requests")
     if loaded:

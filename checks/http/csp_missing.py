@@ -55,6 +55,13 @@ META = '<meta http-equiv="Content-Security-Policy" content="{}">'
         Example("script-src", page((HEADER, "script-src 'self'")), "pass"),
         Example("default-src", page((HEADER, "default-src 'self'; upgrade-insecure-requests")), "pass"),
         Example("in a meta element", page(html=META.format("default-src 'self'")), "pass"),
+        Example(
+            "meta with name instead of http-equiv is void",
+            page(html='<meta name="Content-Security-Policy" content="default-src \'self\'">'),
+            "fail",
+        ),
+        Example("meta in the body is void", page(html=f"<body>{META.format('script-src x')}"), "fail"),
+        Example("a no-break space is no space", page((HEADER, "script-src\xa0'self'")), "fail"),
         Example("report only", page((REPORT_ONLY, "default-src 'self'")), "fail"),
         Example(
             "report only in meta is void",
@@ -75,7 +82,7 @@ META = '<meta http-equiv="Content-Security-Policy" content="{}">'
 def csp_missing(page: Page, _ctx: Context) -> Judgement:
     """Any enforced policy that governs scripts is enough here; its strength is for other checks."""
     policies = policies_of(page)
-    proof = page.lines(HEADER) or tuple(f"<meta {HEADER}> {v}" for v in page.html.meta(HEADER))
+    proof = page.lines(HEADER) or tuple(f"<meta {HEADER}> {v}" for v in page.html.http_equiv(HEADER))
     if governs_scripts(policies):
         return Pass(saw="\n".join(proof))
     if policies:

@@ -2,20 +2,23 @@
 
 from scanner.author import (
     Context,
+    Evidence,
     Example,
     Fail,
-    HttpEvidence,
     Judgement,
-    NotApplicable,
+    Missing,
     Pass,
     Severity,
     Text,
+    Unknown,
+    Why,
     check,
 )
-from scanner.author_http import NO_HTTPS
+from scanner.author_http import NO_HTTPS, without_any_https
 from scanner.identify.page import hops_of
 from scanner.parse.headers import first
-from scanner.samples_http import chain, fetched, redirect, response, silence
+from scanner.parse.url import resolve
+from scanner.samples_http import chain, redirect, response, seen, silence, tls_of
 
 URL = "https://so.example/"
 PLAIN = "http://so.example/"
@@ -23,7 +26,7 @@ PLAIN = "http://so.example/"
 
 @check(
     "http.downgrade-redirect",
-    on=HttpEvidence,
+    on=Evidence,
     severity=Severity.HIGH,
     since="0.1",
     title=Text(vi="Chuyển hướng từ https về http", en="Redirect from https back to http"),
@@ -42,43 +45,55 @@ PLAIN = "http://so.example/"
         "down": Text(vi="{url} chuyển về {location}.", en="{url} redirects to {location}."),
     },
     examples=(
-        Example(
-            "https to http", fetched(chain("https", (URL, redirect(PLAIN)), (PLAIN, response()))), "fail"
-        ),
+        Example("https to http", seen(chain("https", (URL, redirect(PLAIN)), (PLAIN, response()))), "fail"),
         Example(
             "stays on https",
-            fetched(chain("https", (URL, redirect("/vn")), ("https://so.example/vn", response()))),
+            seen(chain("https", (URL, redirect("/vn")), ("https://so.example/vn", response()))),
             "pass",
         ),
         Example(
             "up and down again",
-            fetched(
+            seen(
                 chain("http", (PLAIN, redirect(URL)), (URL, redirect("HTTP://so.example/a"))),
                 chain("https", (URL, response())),
             ),
             "fail",
         ),
-        Example("no redirect", fetched(chain("https", (URL, response()))), "pass"),
+        Example("no redirect", seen(chain("https", (URL, response()))), "pass"),
         Example(
             "Location without a redirect status",
-            fetched(chain("https", (URL, response(200, ("Location", PLAIN))))),
+            seen(chain("https", (URL, response(200, ("Location", PLAIN))))),
             "pass",
         ),
         Example(
             "no https",
-            fetched(chain("http", (PLAIN, response())), chain("https", (URL, silence()))),
+            seen(chain("http", (PLAIN, response())), chain("https", (URL, silence(Why.REFUSED)))),
             "notapplicable",
         ),
+        Example(
+            "https is silent: it may be there",
+            seen(chain("http", (PLAIN, response())), chain("https", (URL, silence()))),
+            "unknown",
+        ),
+        Example(
+            "https speaks, but not to us",
+            seen(chain("http", (PLAIN, response())), chain("https", (URL, silence(Why.TLS))), tls=tls_of()),
+            "unknown",
+        ),
+        Example("nothing was asked", seen(), "unknown"),
     ),
 )
-def downgrade_redirect(http: HttpEvidence, _ctx: Context) -> Judgement:
+def downgrade_redirect(evidence: Evidence, _ctx: Context) -> Judgement:
     """Look at every answer that came over https."""
+    http = evidence.http
+    if isinstance(http, Missing):
+        return Unknown(*http)
     hops = [hop for hop in hops_of(http) if hop.is_secure]
     if not hops:
-        return NotApplicable(because="no-https")
+        return without_any_https(evidence) or Unknown(Why.TLS, "no answer over https could be read")
     for hop in hops:
         location = first(hop.headers, "location") or ""
-        if 300 <= hop.status < 400 and location.lower().startswith("http:"):
+        if 300 <= hop.status < 400 and resolve(hop.url, location).startswith("http:"):
             return Fail(
                 saw=f"GET {hop.url}: {hop.status}, Location: {location}",
                 where=(hop.url,),

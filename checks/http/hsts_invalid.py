@@ -1,9 +1,9 @@
 """http.hsts-invalid: there is an HSTS header, but browsers ignore it."""
 
 from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Page, Pass, Severity, Text, check
-from scanner.author_http import NO_HTTPS
+from scanner.author_http import NO_HTTPS, without_https
 from scanner.parse.hsts import HstsError, parse_hsts
-from scanner.samples_http import page, plain_page
+from scanner.samples_http import page, plain_page, silence
 
 HEADER = "strict-transport-security"
 
@@ -46,14 +46,18 @@ HEADER = "strict-transport-security"
         Example("good", page((HEADER, "max-age=31536000")), "pass"),
         Example("unknown directive is fine", page((HEADER, "max-age=31536000; vui-long")), "pass"),
         Example("closing semicolon is fine", page((HEADER, "max-age=31536000;")), "pass"),
+        Example("longer than anybody lives", page((HEADER, "max-age=" + "9" * 60)), "pass"),
+        Example("a no-break space is no space", page((HEADER, "\xa0max-age=31536000")), "fail"),
         Example("absent", page(), "notapplicable"),
         Example("plain http", plain_page((HEADER, "abc")), "notapplicable"),
+        Example("plain http, https silent", plain_page(https_unseen=silence()), "unknown"),
     ),
 )
 def hsts_invalid(page: Page, _ctx: Context) -> Judgement:
     """Parse the first header as browsers do."""
-    if not page.is_secure:
-        return NotApplicable(because="no-https")
+    absent = without_https(page)
+    if absent is not None:
+        return absent
     lines = page.lines(HEADER)
     if not lines:
         return NotApplicable(because="absent")

@@ -1,9 +1,9 @@
 """http.hsts-missing: browsers are not told to insist on HTTPS."""
 
 from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Page, Pass, Severity, Text, check
-from scanner.author_http import NO_HTTPS
+from scanner.author_http import NO_HTTPS, without_https
 from scanner.parse.hsts import HstsError, parse_hsts
-from scanner.samples_http import page, plain_page
+from scanner.samples_http import page, plain_page, silence
 
 HEADER = "strict-transport-security"
 
@@ -26,6 +26,10 @@ HEADER = "strict-transport-security"
     howto="set-response-header",
     notes={
         "no-https": NO_HTTPS,
+        "untrusted": Text(
+            vi="Trình duyệt bỏ qua HSTS vì chứng thư số chưa được tin cậy; xem các mục về chứng thư số.",
+            en="Browsers ignore HSTS because they do not trust the certificate; see the findings on certificates.",
+        ),
         "absent": Text(
             vi="Không có tiêu đề Strict-Transport-Security.",
             en="There is no Strict-Transport-Security header.",
@@ -45,13 +49,21 @@ HEADER = "strict-transport-security"
         Example("upper case and quoted", page((HEADER, 'MAX-AGE="31536000"; IncludeSubDomains')), "pass"),
         Example("short is present", page((HEADER, "max-age=300")), "pass"),
         Example("not a number is another fault", page((HEADER, "max-age=abc")), "notapplicable"),
+        Example(
+            "the certificate is not trusted: browsers ignore the header",
+            page((HEADER, "max-age=31536000"), certificate_trusted=False),
+            "notapplicable",
+        ),
+        Example("absent whatever the certificate", page(certificate_trusted=False), "fail"),
         Example("plain http", plain_page(), "notapplicable"),
+        Example("plain http, https silent", plain_page(https_unseen=silence()), "unknown"),
     ),
 )
 def hsts_missing(page: Page, _ctx: Context) -> Judgement:
     """Judge the first header only, as browsers must (RFC 6797 section 8.1)."""
-    if not page.is_secure:
-        return NotApplicable(because="no-https")
+    absent = without_https(page)
+    if absent is not None:
+        return absent
     lines = page.lines(HEADER)
     if not lines:
         return Fail(saw=f"GET {page.url}: {page.status}, no {HEADER}", where=(page.url,), note="absent")
@@ -60,4 +72,8 @@ def hsts_missing(page: Page, _ctx: Context) -> Judgement:
         return NotApplicable(because="invalid", saw=lines[0])
     if policy.max_age_s == 0:
         return Fail(saw=lines[0], where=(page.url,), note="off")
+    if page.certificate_trusted is False:
+        return NotApplicable(
+            because="untrusted", saw=lines[0]
+        )  # RFC 6797 section 8.1, error-free transport only
     return Pass(saw=lines[0])

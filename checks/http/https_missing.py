@@ -1,28 +1,26 @@
 """http.https-missing: the site answers over plain http only."""
 
 from scanner.author import (
-    Answer,
     Context,
     Evidence,
     Example,
     Fail,
-    HttpEvidence,
     Judgement,
     Missing,
     Pass,
     Severity,
     Text,
-    TlsEvidence,
     Unknown,
     Why,
     check,
 )
-from scanner.model.evidence import Fetch, Response
+from scanner.identify.certificates import PLAIN_HTTP
+from scanner.identify.secure_transport import Https, https_of
+from scanner.model.evidence import Fetch
 from scanner.samples_http import chain, response, seen, silence, tls_of
 
 URL = "https://so.example/"
 PLAIN = "http://so.example/"
-PROVEN = frozenset({Why.REFUSED, Why.TLS, Why.MALFORMED})  # 443 answered, and not with TLS
 
 
 @check(
@@ -62,7 +60,7 @@ PROVEN = frozenset({Why.REFUSED, Why.TLS, Why.MALFORMED})  # 443 answered, and n
             seen(
                 chain("http", (PLAIN, response())),
                 chain("https", (URL, silence(Why.TLS))),
-                tls=tls_of(Why.MALFORMED),
+                tls=tls_of(Why.TLS, PLAIN_HTTP),
             ),
             "fail",
         ),
@@ -87,6 +85,24 @@ PROVEN = frozenset({Why.REFUSED, Why.TLS, Why.MALFORMED})  # 443 answered, and n
             "unknown",
         ),
         Example(
+            "443 speaks another language",
+            seen(
+                chain("http", (PLAIN, response())),
+                chain("https", (URL, silence(Why.TLS))),
+                tls=tls_of(Why.MALFORMED, "no TLS: b'SSH-2.0'"),
+            ),
+            "fail",
+        ),
+        Example(
+            "443 speaks TLS but refuses every version",
+            seen(
+                chain("http", (PLAIN, response())),
+                chain("https", (URL, silence(Why.TLS))),
+                tls=tls_of(Why.TLS, "no version is accepted: unrecognized_name"),
+            ),
+            "unknown",
+        ),
+        Example(
             "nothing answers",
             seen(chain("http", (PLAIN, silence())), chain("https", (URL, silence(Why.REFUSED)))),
             "unknown",
@@ -97,59 +113,25 @@ PROVEN = frozenset({Why.REFUSED, Why.TLS, Why.MALFORMED})  # 443 answered, and n
 )
 def https_missing(evidence: Evidence, _ctx: Context) -> Judgement:
     """Only a refused or TLS-less port 443 beside a working port 80 is proof; silence is none."""
+    https = https_of(evidence)
     http = evidence.http
-    if isinstance(http, Missing):
-        return Unknown(http.why, http.detail)
-    secure = http.fetch("https")
-    if secure is not None and _answered(secure):
-        return Pass(saw=f"GET {secure.exchanges[0].url}")
-    if _speaks_tls(evidence.tls):
-        return Pass(saw="TLS handshake completed")
-    if secure is None:
-        return Unknown(Why.NOT_ASKED, "https was not asked for")
-    first = secure.exchanges[0].response
-    assert isinstance(first, Missing)
-    if not _plain_answers(http):
-        return Unknown(first.why, first.detail)
-    why = _tls_absence(evidence.tls, first)
-    if why not in PROVEN:
-        return Unknown(why, first.detail)
-    note = "refused" if why is Why.REFUSED else "no-tls"
+    if isinstance(http, Missing) or https.state is Https.UNKNOWN:
+        return Unknown(*https.why)
+    secure, plain = http.fetch("https"), http.fetch("http")
+    if https.state is Https.SERVED:
+        return Pass(saw=_line(secure) if secure else "TLS handshake completed")
+    assert secure is not None
+    assert plain is not None
     return Fail(
-        saw=f"GET {secure.exchanges[0].url}: {why.value}; {_plain_proof(http)}",
+        saw=f"{_line(secure)} ({https.why.why.value}); {_line(plain)}",
         where=(secure.exchanges[0].url,),
-        note=note,
+        note="refused" if https.why.why is Why.REFUSED else "no-tls",
     )
 
 
-def _answered(fetch: Fetch) -> bool:
-    return isinstance(fetch.exchanges[0].response, Response)
-
-
-def _plain_answers(http: HttpEvidence) -> bool:
-    plain = http.fetch("http")
-    return plain is not None and _answered(plain)
-
-
-def _plain_proof(http: HttpEvidence) -> str:
-    plain = http.fetch("http")
-    assert plain is not None
-    answer = plain.exchanges[0].response
-    assert isinstance(answer, Response)
-    return f"GET {plain.exchanges[0].url}: {answer.status}"
-
-
-def _speaks_tls(tls: TlsEvidence | Missing) -> bool:
-    if isinstance(tls, Missing):
-        return False
-    return any(
-        offer.answer is Answer.ACCEPTED for endpoint in tls.endpoints for offer in endpoint.versions or ()
-    ) or any(endpoint.chains for endpoint in tls.endpoints)
-
-
-def _tls_absence(tls: TlsEvidence | Missing, seen_by_client: Missing) -> Why:
-    """Why there is no TLS: the prober's word on every address, else the client's."""
-    if seen_by_client.why is Why.REFUSED or isinstance(tls, Missing):
-        return seen_by_client.why if seen_by_client.why is not Why.TLS else Why.TIMEOUT
-    reasons = {endpoint.missing.why if endpoint.missing else Why.TIMEOUT for endpoint in tls.endpoints}
-    return next(iter(reasons)) if len(reasons) == 1 else Why.TIMEOUT
+def _line(fetch: Fetch) -> str:
+    """The first question of a fetch and its answer."""
+    first = fetch.exchanges[0]
+    if isinstance(first.response, Missing):
+        return f"GET {first.url}: {first.response.why.value}"
+    return f"GET {first.url}: {first.response.status}"

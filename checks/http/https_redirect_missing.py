@@ -1,10 +1,12 @@
 """http.https-redirect-missing: visitors who come over http stay on http."""
 
+from dataclasses import replace
+
 from scanner.author import (
     Context,
+    Evidence,
     Example,
     Fail,
-    HttpEvidence,
     Judgement,
     Missing,
     NotApplicable,
@@ -15,10 +17,10 @@ from scanner.author import (
     Why,
     check,
 )
-from scanner.author_http import NO_HTTPS
+from scanner.author_http import NO_HTTPS, without_any_https
 from scanner.identify.page_kind import PageKind, kind_of
-from scanner.model.evidence import End, Exchange, Fetch, Response
-from scanner.samples_http import chain, fetched, redirect, response, silence
+from scanner.model.evidence import End, Exchange, Fetch, Response, Target
+from scanner.samples_http import chain, redirect, response, seen, silence
 
 URL = "https://so.example/"
 PLAIN = "http://so.example/"
@@ -27,7 +29,7 @@ SECURE = chain("https", (URL, response()))
 
 @check(
     "http.https-redirect-missing",
-    on=HttpEvidence,
+    on=Evidence,
     severity=Severity.HIGH,
     since="0.1",
     title=Text(vi="Không tự chuyển từ http sang https", en="No redirect from http to https"),
@@ -47,6 +49,10 @@ SECURE = chain("https", (URL, response()))
             vi="Cổng 80 đóng: không có kết nối http nào để chuyển.",
             en="Port 80 is closed: there is no http connection to redirect.",
         ),
+        "other-port": Text(
+            vi="Trang khai báo cổng riêng nên không có cổng 80 để chuyển hướng.",
+            en="The site has a port of its own, so there is no port 80 to redirect.",
+        ),
         "stays": Text(
             vi="Mở qua http, trang vẫn ở lại {url}.",
             en="Opened over http, the site stays on {url}.",
@@ -54,12 +60,12 @@ SECURE = chain("https", (URL, response()))
     },
     examples=(
         Example(
-            "301 to https", fetched(chain("http", (PLAIN, redirect(URL)), (URL, response())), SECURE), "pass"
+            "301 to https", seen(chain("http", (PLAIN, redirect(URL)), (URL, response())), SECURE), "pass"
         ),
-        Example("200 over http", fetched(chain("http", (PLAIN, response())), SECURE), "fail"),
+        Example("200 over http", seen(chain("http", (PLAIN, response())), SECURE), "fail"),
         Example(
             "redirect that stays on http",
-            fetched(
+            seen(
                 chain(
                     "http", (PLAIN, redirect("http://so.example/vn")), ("http://so.example/vn", response())
                 ),
@@ -68,32 +74,60 @@ SECURE = chain("https", (URL, response()))
             "fail",
         ),
         Example(
-            "port 80 closed", fetched(chain("http", (PLAIN, silence(Why.REFUSED))), SECURE), "notapplicable"
+            "port 80 closed", seen(chain("http", (PLAIN, silence(Why.REFUSED))), SECURE), "notapplicable"
         ),
-        Example("port 80 silent", fetched(chain("http", (PLAIN, silence())), SECURE), "unknown"),
+        Example("port 80 silent", seen(chain("http", (PLAIN, silence())), SECURE), "unknown"),
         Example(
             "the https answer itself got lost",
-            fetched(chain("http", (PLAIN, redirect(URL)), (URL, silence())), SECURE),
+            seen(chain("http", (PLAIN, redirect(URL)), (URL, silence())), SECURE),
             "pass",
         ),
-        Example("a wall on port 80", fetched(chain("http", (PLAIN, response(403))), SECURE), "unknown"),
-        Example("no https at all", fetched(chain("http", (PLAIN, response()))), "notapplicable"),
+        Example("a wall on port 80", seen(chain("http", (PLAIN, response(403))), SECURE), "unknown"),
+        Example(
+            "no https at all",
+            seen(chain("http", (PLAIN, response())), chain("https", (URL, silence(Why.REFUSED)))),
+            "notapplicable",
+        ),
+        Example(
+            "https is silent: it may be there",
+            seen(chain("http", (PLAIN, response())), chain("https", (URL, silence()))),
+            "unknown",
+        ),
+        Example("nothing was asked", seen(), "unknown"),
+        Example(
+            "a port of its own",
+            replace(seen(SECURE), target=Target("so.example", 8443)),
+            "notapplicable",
+        ),
+        Example("http was not asked for", seen(SECURE), "unknown"),
+        Example(
+            "the redirect over http leads into silence",
+            seen(
+                chain("http", (PLAIN, redirect("http://so.example/vn")), ("http://so.example/vn", silence())),
+                SECURE,
+            ),
+            "unknown",
+        ),
         Example(
             "leads to https on another host",
-            fetched(chain("http", (PLAIN, redirect("https://tinh.example/")), end=End.OUT_OF_SCOPE), SECURE),
+            seen(chain("http", (PLAIN, redirect("https://tinh.example/")), end=End.OUT_OF_SCOPE), SECURE),
             "pass",
         ),
-        Example(
-            "loops on http", fetched(chain("http", (PLAIN, redirect(PLAIN)), end=End.LOOP), SECURE), "fail"
-        ),
+        Example("loops on http", seen(chain("http", (PLAIN, redirect(PLAIN)), end=End.LOOP), SECURE), "fail"),
     ),
 )
-def https_redirect_missing(http: HttpEvidence, _ctx: Context) -> Judgement:
+def https_redirect_missing(evidence: Evidence, _ctx: Context) -> Judgement:
     """Follow the chain that begins on port 80 and see whether it ever reaches https."""
-    secure, plain = http.fetch("https"), http.fetch("http")
-    if secure is None or isinstance(secure.exchanges[0].response, Missing):
-        return NotApplicable(because="no-https")
-    if plain is None:
+    http = evidence.http
+    if isinstance(http, Missing):
+        return Unknown(*http)
+    absent = without_any_https(evidence)
+    if absent is not None:
+        return absent
+    plain = http.fetch("http")
+    if plain is None and evidence.target.port is not None:
+        return NotApplicable(because="other-port")
+    if plain is None or not plain.exchanges:
         return Unknown(Why.NOT_ASKED, "http was not asked for")
     first = plain.exchanges[0].response
     if isinstance(first, Missing):

@@ -1,7 +1,7 @@
 """http.nosniff-missing: browsers may guess the type of files."""
 
 from scanner.author import Context, Example, Fail, Judgement, Page, Pass, Severity, Text, check
-from scanner.parse.headers import members
+from scanner.parse.headers import split
 from scanner.samples_http import page
 
 HEADER = "x-content-type-options"
@@ -38,6 +38,7 @@ HEADER = "x-content-type-options"
         Example("upper case", page((HEADER, "NoSniff")), "pass"),
         Example("sent twice", page((HEADER, "nosniff"), (HEADER, "nosniff")), "pass"),
         Example("something else first", page((HEADER, "none, nosniff")), "fail"),
+        Example("empty line before it", page((HEADER, ""), (HEADER, "nosniff")), "fail"),
         Example("misspelt", page((HEADER, "no-sniff")), "fail"),
         Example("empty", page((HEADER, "")), "fail"),
     ),
@@ -47,7 +48,7 @@ def nosniff_missing(page: Page, _ctx: Context) -> Judgement:
     lines = page.lines(HEADER)
     if not lines:
         return Fail(saw=f"GET {page.url}: {page.status}, no {HEADER}", where=(page.url,), note="absent")
-    listed = members(page.values(HEADER))
-    if listed and listed[0].lower() == "nosniff":
+    listed = split(page.values(HEADER))
+    if listed[0].lower() == "nosniff":
         return Pass(saw=lines[0])
     return Fail(saw="\n".join(lines), where=(page.url,), note="void")

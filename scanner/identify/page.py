@@ -4,12 +4,13 @@ Preferred is the final answer of the https chain; without HTTPS the final answer
 site, an error or an unreadable answer is `Missing`, so that every check on it says unknown.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from scanner.identify.page_kind import PageKind, kind_of
+from scanner.identify.secure_transport import Https, certificate_trusted, https_of
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import (
     Body,
@@ -47,7 +48,11 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page a visitor ends up on. `hops` holds every answer of both chains in order, the page's own too."""
+    """The page a visitor ends up on. `hops` holds every answer of both chains in order, the page's own too.
+
+    `certificate_trusted` is None when not known. `https_unseen` is set on a page over http when it is not known
+    whether the site serves HTTPS, and says why.
+    """
 
     url: str
     status: int
@@ -55,6 +60,8 @@ class Page:
     html: HtmlSummary
     kind: PageKind = PageKind.CONTENT
     hops: tuple[Hop, ...] = ()
+    certificate_trusted: bool | None = None
+    https_unseen: Missing | None = None
 
     @property
     def is_secure(self) -> bool:
@@ -80,7 +87,7 @@ class Page:
         return tuple((hop.url, v) for hop in self.hops for v in header.values(hop.headers, "set-cookie"))
 
 
-def page_of(evidence: Evidence, _ref: Reference) -> Page | Missing | NotApplicable:
+def page_of(evidence: Evidence, ref: Reference) -> Page | Missing | NotApplicable:
     """The page of a visit, why none was seen, or that the site only leads elsewhere."""
     http = evidence.http
     if isinstance(http, Missing):
@@ -93,7 +100,18 @@ def page_of(evidence: Evidence, _ref: Reference) -> Page | Missing | NotApplicab
         return NotApplicable(because="off-site", saw=f"Location: {location}")
     if fetch.end in (End.LOOP, End.HOP_LIMIT, End.MALFORMED):
         return Missing(Why.MALFORMED, f"redirects end without a page: {fetch.end.value}")
-    return _page(http, fetch.last)
+    page = _page(http, fetch.last)
+    return page if isinstance(page, Missing) else _with_transport(page, fetch.last, evidence, ref)
+
+
+def _with_transport(page: Page, exchange: Exchange, evidence: Evidence, ref: Reference) -> Page:
+    """The page, with what the TLS part says about the way it came."""
+    if page.is_secure:
+        peer = _response(exchange).peer_sha256
+        trusted = certificate_trusted(evidence, ref, host=page.host, peer_sha256=peer)
+        return replace(page, certificate_trusted=trusted)
+    https = https_of(evidence)
+    return replace(page, https_unseen=https.why if https.state is Https.UNKNOWN else None)
 
 
 def best_fetch(http: HttpEvidence) -> Fetch | Missing:
@@ -114,14 +132,17 @@ def _page(http: HttpEvidence, exchange: Exchange) -> Page | Missing:
     kind = kind_of(response)
     if kind is PageKind.BLOCKED:
         return Missing(Why.BLOCKED, f"{exchange.url} answers with a block page, status {response.status}")
+    if kind is PageKind.NOT_HTML and isinstance(response.body, Missing):
+        return response.body
     if kind is not PageKind.CONTENT:
-        return Missing(
-            Why.BLOCKED, f"{exchange.url} shows no page of the site: {kind.value}, status {response.status}"
-        )
+        detail = f"{exchange.url} shows no page of the site: {kind.value}, status {response.status}"
+        return Missing(Why.MALFORMED, detail)
     if isinstance(response.body, Missing):
         return response.body
     charset = declared_charset(header.first(response.headers, "content-type") or "")
     summary = _summary(response.body.content, charset, exchange.url)
+    if response.body.truncated:
+        summary = replace(summary, truncated=True, text_truncated=True)
     return Page(exchange.url, response.status, response.headers, summary, kind, hops_of(http))
 
 

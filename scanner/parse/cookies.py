@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 NAME_LIMIT = 4096
+BLANK = " \t"
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # browsers drop the whole line (6265bis section 5.6)
 REDACTED = re.compile(r"^redacted-\d{1,8}-(?P<kind>[a-z]{1,12})-[0-9a-f]{12}$")
 BITS_OF_CLASS = {
     "low": 20,
@@ -28,7 +30,9 @@ SESSION_NAMES = frozenset(
         "session",
         "cfid",
         "cftoken",
-        "guest_language_id_session",
+        ".aspnetcore.session",
+        ".aspnetcore.cookies",
+        ".aspnet.applicationcookie",
         "fedauth",
         "rtfa",
         "nv4_sess",
@@ -48,6 +52,10 @@ HARMLESS = re.compile(
     re.IGNORECASE,
 )
 JOOMLA_SESSION = re.compile(r"^[0-9a-f]{32}$")
+# makers that add letters of their own: Drupal, classic ASP, WordPress
+MADE_UP = re.compile(
+    r"^(?:s?sess[0-9a-f]{32}|aspsessionid[a-z]{8}|wordpress_(?:logged_in|sec)_[0-9a-f]{32})$"
+)
 JWT = re.compile(r"^eyJ[A-Za-z0-9_-]{8,}\.")
 ENOUGH_BITS = 64
 
@@ -81,8 +89,8 @@ class Cookie:
     def is_deletion(self, seen_at: datetime) -> bool:
         """True when the line removes a cookie: Max-Age wins over Expires (RFC 6265 section 5.3)."""
         max_age = self.get("max-age")
-        if max_age is not None and re.fullmatch(r"-?\d{1,15}", max_age):
-            return int(max_age) <= 0
+        if max_age is not None and re.fullmatch(r"-?[0-9]+", max_age):
+            return max_age.startswith("-") or not max_age.strip("0")
         expires = _moment(self.get("expires"))
         return expires is not None and expires <= seen_at
 
@@ -92,7 +100,7 @@ class Cookie:
         if HARMLESS.search(self.name):
             return False
         bare = re.sub(r"^__(?:secure|host)-", "", self.name, flags=re.IGNORECASE).lower()
-        if bare in SESSION_NAMES or JWT.match(self.value) or "-jwt-" in self.value:
+        if bare in SESSION_NAMES or MADE_UP.match(bare) or JWT.match(self.value) or "-jwt-" in self.value:
             return True
         if JOOMLA_SESSION.match(bare):
             return entropy_bits(self.value) >= ENOUGH_BITS
@@ -105,11 +113,12 @@ def parse_cookie(raw: str) -> Cookie | None:
     name, equals, value = pair.partition("=")
     if not equals:
         name, value = "", pair
-    name, value = name.strip(), value.strip()
-    if (not name and not value) or len(name) + len(value) > NAME_LIMIT:
+    name, value = name.strip(BLANK), value.strip(BLANK)
+    if (not name and not value) or len(name) + len(value) > NAME_LIMIT or CONTROL.search(raw):
         return None
     attributes = tuple(
-        (key.strip().lower(), argument.strip()) for key, _, argument in (part.partition("=") for part in rest)
+        (key.strip(BLANK).lower(), argument.strip(BLANK))
+        for key, _, argument in (part.partition("=") for part in rest)
     )
     return Cookie(name, value, attributes)
 

@@ -4,9 +4,12 @@ Every policy must be kept, so the effect is the intersection: something is allow
 (CSP3 section 4.2). A comma separates policies; inside one policy only the first directive of a name counts (2.2.1).
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+BLANK = "\t\n\f\r "  # ASCII white space; a no-break space is part of a name (CSP3 section 2.2.1)
+SPACE = re.compile(r"[\t\n\f\r ]+")
 META_VOID = frozenset({"frame-ancestors", "report-uri", "sandbox"})  # ignored in <meta> (HTML 4.2.5.3)
 FETCH_SCRIPT = ("script-src-elem", "script-src", "default-src")
 
@@ -53,7 +56,7 @@ def _policy(text: str, start: int, *, is_meta: bool) -> Policy:
     kept: dict[str, Directive] = {}
     repeated: list[str] = []
     for at, piece in _pieces(text, ";"):
-        name, *sources = piece.split()
+        name, *sources = SPACE.split(piece)
         name = name.lower()
         if name in kept:
             repeated.append(name)
@@ -66,9 +69,9 @@ def _pieces(text: str, sign: str) -> list[tuple[int, str]]:
     """Non-empty pieces with their position."""
     found, at = [], 0
     for piece in text.split(sign):
-        stripped = piece.strip()
+        stripped = piece.strip(BLANK)
         if stripped:
-            found.append((at + len(piece) - len(piece.lstrip()), stripped))
+            found.append((at + len(piece) - len(piece.lstrip(BLANK)), stripped))
         at += len(piece) + 1
     return found
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from scanner.model.evidence import Headers
 
+BLANK = " \t"  # what the RFCs call OWS; other white space is part of the value
+
 
 def values(headers: Headers, name: str) -> tuple[str, ...]:
     """Every value of that name in wire order, outer white space removed."""
     wanted = name.lower()
-    return tuple(value.strip(" \t") for key, value in headers if key.lower() == wanted)
+    return tuple(value.strip(BLANK) for key, value in headers if key.lower() == wanted)
 
 
 def first(headers: Headers, name: str) -> str | None:
@@ -23,12 +25,17 @@ def lines(headers: Headers, name: str) -> tuple[str, ...]:
 
 
 def members(field_values: Iterable[str]) -> tuple[str, ...]:
-    """The members of a list field over all its lines, commas inside quotes kept (RFC 9110 section 5.6.1)."""
+    """The members of a list field over all its lines, empty ones left out (RFC 9110 section 5.6.1)."""
+    return tuple(member for member in split(field_values) if member)
+
+
+def split(field_values: Iterable[str]) -> tuple[str, ...]:
+    """The same with empty members kept, as browsers get, decode and split (Fetch standard section 2.2.2)."""
     found: list[str] = []
     for value in field_values:
-        current: list[str] = []
+        start = 0
         quoted = escaped = False
-        for sign in value:
+        for at, sign in enumerate(value):
             if escaped:
                 escaped = False
             elif quoted and sign == "\\":
@@ -36,9 +43,7 @@ def members(field_values: Iterable[str]) -> tuple[str, ...]:
             elif sign == '"':
                 quoted = not quoted
             elif sign == "," and not quoted:
-                found.append("".join(current).strip())
-                current = []
-                continue
-            current.append(sign)
-        found.append("".join(current).strip())
-    return tuple(member for member in found if member)
+                found.append(value[start:at].strip(BLANK))
+                start = at + 1
+        found.append(value[start:].strip(BLANK))
+    return tuple(found)

@@ -3,8 +3,11 @@
 import re
 from dataclasses import dataclass
 
-TOKEN = re.compile(r"^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$")
-DIGITS = re.compile(r"^[0-9]{1,19}$")
+TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+DIGITS = re.compile(r"[0-9]+")
+FOREVER_S = 10**18  # a longer number means this: browsers stop counting too
+LONGEST_DIGITS = 18
+BLANK = " \t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +31,24 @@ def parse_hsts(value: str) -> Hsts | HstsError:
     seen: dict[str, str] = {}
     for part in _directives(value):
         name, equals, argument = part.partition("=")
-        name = name.strip().lower()
+        name = name.strip(BLANK).lower()
         if not name and not equals:
             continue
-        if not TOKEN.match(name):
+        if not TOKEN.fullmatch(name):
             return HstsError(f"{name[:40]!r} is no directive name")
         if name in seen:
             return HstsError(f"directive {name} is repeated")
-        seen[name] = _unquoted(argument.strip())
+        seen[name] = _unquoted(argument.strip(BLANK))
     if "max-age" not in seen:
         return HstsError("max-age is missing")
-    if not DIGITS.match(seen["max-age"]):
+    if not DIGITS.fullmatch(seen["max-age"]):
         return HstsError(f"max-age {seen['max-age'][:40]!r} is no number of seconds")
-    return Hsts(int(seen["max-age"]), "includesubdomains" in seen, "preload" in seen)
+    return Hsts(_seconds(seen["max-age"]), "includesubdomains" in seen, "preload" in seen)
+
+
+def _seconds(digits: str) -> int:
+    bare = digits.lstrip("0")
+    return int(bare or "0") if len(bare) <= LONGEST_DIGITS else FOREVER_S
 
 
 def _directives(value: str) -> list[str]:
@@ -50,11 +58,11 @@ def _directives(value: str) -> list[str]:
         if sign == '"':
             quoted = not quoted
         if sign == ";" and not quoted:
-            parts.append(current.strip())
+            parts.append(current.strip(BLANK))
             current = ""
         else:
             current += sign
-    return [*parts, current.strip()]
+    return [*parts, current.strip(BLANK)]
 
 
 def _unquoted(argument: str) -> str:

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from scanner.parse.charset import decode
+from scanner.parse.url import resolve, resolver
 
 T = TypeVar("T")
 
@@ -24,22 +24,29 @@ INLINE_LIMIT = 4_000
 LINK_TEXT_LIMIT = 200
 COMMENT_LIMIT = 200
 FOOTER_SHARE = 0.15
+POLICY = "content-security-policy"
 FOOTER_WORD = re.compile(r"footer|copyright|bottom", re.IGNORECASE)
 SPACE = re.compile(r"\s+")
 VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905 - one line reads best
 )
-UNSEEN = frozenset({"script", "style", "template", "noscript", "title"})
+UNSEEN = frozenset({"script", "style", "title"})
+INERT = frozenset({"noscript", "template"})  # browsers that run scripts load nothing of what stands inside
+HEAD = frozenset("html head title meta link script style base noscript template".split())  # noqa: SIM905 - likewise
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """Something a page loads. `written` is the attribute as it stands, `url` resolved against the base."""
+    """Something a page loads. `written` is the attribute as it stands, `url` resolved against the base.
+
+    `is_inert` is set inside noscript and template: it is there, but browsers do not load it.
+    """
 
     kind: str  # script style image frame object media preload icon
     written: str
     url: str
     integrity: str = ""
+    is_inert: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,8 @@ class HtmlSummary:
     lang: str = ""
     base: str = ""
     generators: tuple[str, ...] = ()
-    metas: tuple[tuple[str, str], ...] = ()  # (http-equiv or name, content), names lower case
+    metas: tuple[tuple[str, str], ...] = ()  # (name or property, content), names lower case
+    equivs: tuple[tuple[str, str], ...] = ()  # (http-equiv, content); a policy only where browsers heed it
     assets: tuple[Asset, ...] = ()
     inline_scripts: tuple[str, ...] = ()
     forms: tuple[Form, ...] = ()
@@ -80,7 +88,8 @@ class HtmlSummary:
     text: str = ""
     footer_text: str = ""
     elements: int = 0
-    truncated: bool = False
+    truncated: bool = False  # a list reached its cap, or the page was cut before it came here
+    text_truncated: bool = False
 
     def of_kind(self, kind: str) -> tuple[Asset, ...]:
         """The assets of one kind."""
@@ -97,8 +106,12 @@ class HtmlSummary:
         return self.of_kind("style")
 
     def meta(self, name: str) -> tuple[str, ...]:
-        """Contents of every meta of that name or http-equiv."""
+        """Contents of every meta of that name."""
         return tuple(content for key, content in self.metas if key == name)
+
+    def http_equiv(self, name: str) -> tuple[str, ...]:
+        """Contents of every meta that stands for that header."""
+        return tuple(content for key, content in self.equivs if key == name)
 
 
 def summarise(content: bytes, *, charset: str = "", base_url: str = "") -> HtmlSummary:
@@ -140,8 +153,11 @@ class _Reader:
         self._base: str | None = None
         self._title: list[str] = []
         self._lang = ""
+        self._title_done = False
+        self._in_head = True
         self._metas: list[tuple[str, str]] = []
-        self._assets: list[tuple[str, str, str]] = []
+        self._equivs: list[tuple[str, str]] = []
+        self._assets: list[tuple[str, str, str, bool]] = []
         self._inline: list[str] = []
         self._forms: list[_OpenForm] = []
         self._links: list[_OpenLink] = []
@@ -154,6 +170,7 @@ class _Reader:
         self._footer_size = 0
         self._footer_depth = 0  # depth at which the open footer began; 0: none open
         self._depth = 0
+        self._inert_depth = 0  # depth of the outermost open noscript or template; 0: none open
         self._open_unseen: str = ""
         self._open_link = False
         self._elements = 0
@@ -165,6 +182,10 @@ class _Reader:
         self._elements += 1
         if tag not in VOID:
             self._depth += 1
+        if tag not in HEAD:
+            self._in_head = False
+        if tag in INERT and not self._inert_depth:
+            self._inert_depth = self._depth
         if tag in UNSEEN:
             self._open_unseen = tag
             if tag == "script" and "src" not in attrib:
@@ -180,21 +201,25 @@ class _Reader:
     def end(self, tag: str) -> None:
         if tag == self._open_unseen:
             self._open_unseen = ""
+            self._title_done = self._title_done or tag == "title"
         if tag == "a":
             self._open_link = False
         if tag not in VOID:
             if self._footer_depth and self._depth <= self._footer_depth:
                 self._footer_depth = 0
+            if self._inert_depth and self._depth <= self._inert_depth:
+                self._inert_depth = 0
             self._depth -= 1
 
     def data(self, data: str) -> None:
         match self._open_unseen:
             case "title":
-                self._title.append(data)
+                if not self._title_done:
+                    self._title.append(data)
             case "script":
                 if self._inline and len(self._inline[-1]) < INLINE_LIMIT:
                     self._inline[-1] += data[:INLINE_LIMIT]
-            case "":
+            case "" if not self._inert_depth:
                 self._visible(data)
 
     def comment(self, text: str) -> None:
@@ -214,9 +239,13 @@ class _Reader:
             self._base = _value(attrib, "href")
 
     def meta(self, attrib: dict[str, str]) -> None:
-        name = _value(attrib, "http-equiv") or _value(attrib, "name") or _value(attrib, "property")
+        name = (_value(attrib, "name") or _value(attrib, "property")).lower()
         if name:
-            self._append(self._metas, (name.lower(), _value(attrib, "content")))
+            self._append(self._metas, (name, _value(attrib, "content")))
+        equiv = _value(attrib, "http-equiv").lower()
+        # a policy counts in the head only (HTML standard, Content security policy state)
+        if equiv and not self._inert_depth and (self._in_head or equiv != POLICY):
+            self._append(self._equivs, (equiv, _value(attrib, "content")))
 
     def link(self, attrib: dict[str, str]) -> None:
         rel = _value(attrib, "rel").lower().split()
@@ -261,11 +290,11 @@ class _Reader:
             self._footer = [] if tag == "footer" else [*self._footer, " "]
 
     def _visible(self, data: str) -> None:
+        if self._in_head and data.strip():
+            self._in_head = False
         if self._text_size < TEXT_LIMIT:
             self._text.append(data)
-            self._text_size += len(data)
-        else:
-            self._truncated = True
+        self._text_size += len(data)
         if self._footer_depth and self._footer_size < TEXT_LIMIT:
             self._footer.append(data)
             self._footer_size += len(data)
@@ -273,7 +302,8 @@ class _Reader:
             self._links[-1].text += data[:LINK_TEXT_LIMIT]
 
     def _asset(self, kind: str, attrib: dict[str, str], attribute: str) -> None:
-        self._append(self._assets, (kind, _value(attrib, attribute), _value(attrib, "integrity")))
+        written, integrity = _value(attrib, attribute), _value(attrib, "integrity")
+        self._append(self._assets, (kind, written, integrity, self._inert_depth > 0))
 
     def _append(self, items: list[T], item: T) -> None:
         if len(items) < LIST_LIMIT:
@@ -283,7 +313,7 @@ class _Reader:
 
     def summary(self) -> HtmlSummary:
         """What was seen, with every address resolved against the base."""
-        base = resolve(self._base_url, self._base) if self._base else self._base_url
+        address = resolver(resolve(self._base_url, self._base) if self._base else self._base_url)
         text = folded_space("".join(self._text)[:TEXT_LIMIT])
         footer = folded_space("".join(self._footer)) or text[-int(len(text) * FOOTER_SHARE) or len(text) :]
         return HtmlSummary(
@@ -292,12 +322,13 @@ class _Reader:
             base=self._base or "",
             generators=tuple(content for name, content in self._metas if name == "generator"),
             metas=tuple(self._metas),
-            assets=tuple(Asset(kind, src, resolve(base, src), check) for kind, src, check in self._assets),
-            inline_scripts=tuple(self._inline),
-            forms=tuple(
-                Form(f.action, resolve(base, f.action), f.method, f.has_password) for f in self._forms
+            equivs=tuple(self._equivs),
+            assets=tuple(
+                Asset(kind, src, address(src), check, inert) for kind, src, check, inert in self._assets
             ),
-            links=tuple(Link(a.href, resolve(base, a.href), folded_space(a.text)) for a in self._links),
+            inline_scripts=tuple(self._inline),
+            forms=tuple(Form(f.action, address(f.action), f.method, f.has_password) for f in self._forms),
+            links=tuple(Link(a.href, address(a.href), folded_space(a.text)) for a in self._links),
             comments=tuple(self._comments),
             names=tuple(self._names),
             attributes=tuple(self._attributes),
@@ -305,6 +336,7 @@ class _Reader:
             footer_text=footer,
             elements=self._elements,
             truncated=self._truncated,
+            text_truncated=self._text_size > TEXT_LIMIT,
         )
 
 
@@ -339,11 +371,3 @@ HANDLERS: Mapping[str, Callable[[_Reader, dict[str, str]], None]] = {
 
 def _value(attrib: dict[str, str], name: str) -> str:
     return attrib.get(name, "")[:VALUE_LIMIT].strip()
-
-
-def resolve(base: str, reference: str) -> str:
-    """A reference against its base; the reference itself when it is no address anybody could resolve."""
-    try:
-        return urljoin(base, reference)
-    except ValueError:
-        return reference

@@ -22,6 +22,50 @@ def test_the_https_chain_is_preferred() -> None:
     assert found.is_secure
 
 
+def test_silence_on_443_leaves_https_an_open_question() -> None:
+    silent = page(seen(chain("http", (PLAIN, response())), chain("https", (URL, silence()))))
+    refused = page(seen(chain("http", (PLAIN, response())), chain("https", (URL, silence(Why.REFUSED)))))
+
+    assert isinstance(silent, Page)
+    assert isinstance(refused, Page)
+    assert silent.https_unseen == Missing(Why.TIMEOUT, "")
+    assert refused.https_unseen is None
+
+
+def test_a_page_cut_on_the_way_says_so() -> None:
+    whole = response()
+    assert isinstance(whole.body, Body)
+    cut = Response(200, whole.headers, Body(whole.body.content, "", 9_999_999, truncated=True))
+
+    found = page(seen(chain("https", (URL, cut))))
+
+    assert isinstance(found, Page)
+    assert found.html.truncated
+
+
+def test_nothing_asked_or_answered_is_missing() -> None:
+    assert page(seen()) == Missing(Why.NOT_ASKED)
+    assert isinstance(page(seen(chain("canary", (URL, response())))), Missing)
+    assert page(seen(chain("http", (PLAIN, silence())))) == Missing(Why.TIMEOUT)
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (response(403), Why.BLOCKED),
+        (response(500), Why.MALFORMED),
+        (response(200, html=""), Why.MALFORMED),
+        (Response(200, (("Content-Type", "text/html"),), Missing(Why.TOO_LARGE)), Why.TOO_LARGE),
+        (Response(200, (), Missing(Why.RESET)), Why.RESET),
+    ],
+)
+def test_what_is_no_page_of_the_site_is_missing(answer: Response, why: Why) -> None:
+    found = page(seen(chain("https", (URL, answer))))
+
+    assert isinstance(found, Missing)
+    assert found.why is why
+
+
 def test_without_https_the_http_page_counts() -> None:
     found = page(seen(chain("http", (PLAIN, response())), chain("https", (URL, silence(Why.REFUSED)))))
 
