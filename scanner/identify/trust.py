@@ -176,7 +176,10 @@ def _is_sound(path: Path, moment: datetime) -> bool:
 
 def _may_issue(authority: x509.Certificate, *, below: int) -> bool:
     """True when an authority may stand above that many others (RFC 5280 section 4.2.1.9)."""
-    found = {type(e.value): e.value for e in authority.extensions}
+    try:
+        found = {type(e.value): e.value for e in authority.extensions}
+    except READ_ERRORS:
+        return False
     constraints = found.get(x509.BasicConstraints)
     usage = found.get(x509.KeyUsage)
     purposes = found.get(x509.ExtendedKeyUsage)
@@ -218,10 +221,10 @@ def _is_signed_by(child: x509.Certificate, issuer: x509.Certificate) -> bool:
     """True when names and signature fit. SHA-1 counts here: it is a fault of its own (tls.sha1-signature)."""
     if child.issuer != issuer.subject:
         return False
-    key, data, signature = issuer.public_key(), child.tbs_certificate_bytes, child.signature
-    how = child.signature_algorithm_parameters
-    digest = child.signature_hash_algorithm
+    data, signature = child.tbs_certificate_bytes, child.signature
     try:
+        key, digest = issuer.public_key(), child.signature_hash_algorithm
+        how = child.signature_algorithm_parameters
         if isinstance(key, rsa.RSAPublicKey) and digest and not isinstance(how, ec.ECDSA | None):
             key.verify(signature, data, how, digest)
         elif isinstance(key, ec.EllipticCurvePublicKey) and isinstance(how, ec.ECDSA):

@@ -8,6 +8,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scanner.identify import trust as trust_module
 from scanner.identify.trust import Trust, TrustState, trust_of
@@ -241,3 +243,16 @@ def test_certificates_that_sign_each_other_in_circles_cost_little(monkeypatch: p
 
     assert found.state is TrustState.UNTRUSTED
     assert len(checked) < 200
+
+
+@given(st.integers(0, 1), st.integers(0, 2000), st.integers(0, 255))
+def test_one_changed_byte_anywhere_never_raises_and_never_gains_trust(
+    which: int, place: int, byte: int
+) -> None:
+    ders = [der(LEAF.certificate), der(ISSUING.certificate)]
+    place %= len(ders[which])
+    changed = ders[which][:place] + bytes([byte]) + ders[which][place + 1 :]
+    is_same = changed == ders[which]
+    ders[which] = changed
+
+    assert trust_of(ders, PUBLIC, at=NOW).is_trusted is is_same
