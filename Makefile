@@ -13,7 +13,7 @@ SAID = >$(VENV)/install.log 2>&1 || { cat $(VENV)/install.log; exit 1; }
 
 $(VENV)/.installed: setup.cfg pyproject.toml
 	@echo "setting up $(VENV)"
-	@$(PYTHON) -m venv $(VENV)
+	@sh .ci/python.sh $(PYTHON) $(VENV)
 	@{ $(PIP) --upgrade pip && $(PIP) -e .; } $(SAID)
 	@touch $@
 
