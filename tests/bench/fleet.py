@@ -1,23 +1,47 @@
-"""200 ordinary sites on loopback in a process of their own, so that their CPU is not counted as ours.
+"""200 ordinary sites on loopback behind a real nginx, in processes of their own: their CPU is not counted as ours.
 
 `python -m tests.bench.fleet FOLDER` prints "ready" and serves until its standard input closes.
 """
 
-import asyncio
 import json
-import ssl
+import os
+import shutil
+import socket
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 from tests.lab import pages
 from tests.lab.pki import Authority, write_pem
 from tests.lab.province import GOOD_HEADERS
-from tests.lab.web import Request, Server, answer
 
 SITES = 200
+START_S = 10.0
 BODY = pages.news("Sở Mẫu", footer="<p>Bản quyền thuộc về Sở Mẫu</p>").replace(
     "</ul>", "<li>tin</li>" * 800 + "</ul>"
 )
+HEAD = """worker_processes 1;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log crit;
+events {{ worker_connections 4096; }}
+http {{
+  access_log off;
+  server_tokens off;
+  default_type "text/html; charset=utf-8";
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  ssl_certificate {folder}/server.pem;
+  ssl_certificate_key {folder}/server.pem;
+  ssl_protocols TLSv1.2 TLSv1.3;
+"""
+SITE = """  server {{ listen {address}:{http}; server_name {host}; return 301 https://$host$request_uri; }}
+  server {{
+    listen {address}:{https} ssl; server_name {host}; root {folder}/www;
+    {headers}
+    location = / {{ try_files /index.html =404; }}
+  }}
+"""
 
 
 def address(number: int) -> str:
@@ -30,41 +54,67 @@ def host(number: int) -> str:
     return f"s{number:03}.mau.example"
 
 
-async def serve(folder: Path) -> None:
-    """Run the fleet until standard input closes."""
-    folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - before anything is served
+def free_port() -> int:
+    """A port nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
+
+
+def configuration(folder: Path, ports: dict[str, int]) -> str:
+    """nginx.conf for the whole fleet."""
+    headers = "".join(f'add_header {name} "{value}" always; ' for name, value in GOOD_HEADERS)
+    sites = "".join(
+        SITE.format(address=address(n), host=host(n), folder=folder, headers=headers, **ports)
+        for n in range(SITES)
+    )
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    return user + HEAD.format(folder=folder) + sites + "}\n"
+
+
+def prepare(folder: Path) -> None:
+    """Certificates, pages and configuration."""
     root = Authority.root("Bench Root CA")
     issuing = root.intermediate("Bench Issuing CA")
     leaf = issuing.leaf(*(host(n) for n in range(SITES)))
+    (folder / "www").mkdir(parents=True, exist_ok=True)
+    (folder / "www" / "index.html").write_text(BODY, encoding="utf-8")
     (folder / "roots.pem").write_bytes(write_pem(root.certificate))
     (folder / "server.pem").write_bytes(leaf.key_pem + write_pem(leaf.certificate, issuing.certificate))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "server.pem")
+    ports = {"http": free_port(), "https": free_port()}
+    (folder / "nginx.conf").write_text(configuration(folder, ports), encoding="utf-8")
+    (folder / "lab.json").write_text(json.dumps(ports), encoding="utf-8")
 
-    async def home(request: Request) -> bytes:
-        if request.path != "/":
-            return answer("404 Not Found", body="<p>404</p>")
-        return answer("200 OK", *GOOD_HEADERS, body=BODY)
 
-    def redirect(number: int) -> Server:
-        async def to_https(request: Request) -> bytes:
-            return answer("301 Moved Permanently", ("Location", f"https://{host(number)}{request.path}"))
+def wait_until_up(folder: Path) -> None:
+    """Return when the last site accepts connections; give up after a while."""
+    ports = json.loads((folder / "lab.json").read_text(encoding="utf-8"))
+    until = time.monotonic() + START_S
+    while True:
+        try:
+            socket.create_connection((address(SITES - 1), ports["https"]), timeout=1).close()
+        except OSError:
+            if time.monotonic() > until:
+                raise SystemExit(f"nginx did not start: {(folder / 'error.log').read_text()}") from None
+            time.sleep(0.05)
+        else:
+            return
 
-        return Server(to_https)
 
-    http_port = https_port = 0
-    servers: list[tuple[Server, Server]] = []
-    for number in range(SITES):
-        plain, secure = redirect(number), Server(home, tls=context)
-        http_port = await plain.start(address(number), http_port)
-        https_port = await secure.start(address(number), https_port)
-        servers.append((plain, secure))
-    (folder / "lab.json").write_text(json.dumps({"http": http_port, "https": https_port}), encoding="utf-8")
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-    await asyncio.gather(*(server.stop() for pair in servers for server in pair))
+def main(folder: Path) -> None:
+    """Run the fleet until standard input closes."""
+    program = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
+    if program is None:
+        raise SystemExit("the benchmark needs nginx: apt-get install nginx-light")
+    prepare(folder)
+    with subprocess.Popen([program, "-p", str(folder), "-c", "nginx.conf", "-g", "daemon off;"]) as nginx:
+        wait_until_up(folder)
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        sys.stdin.read()
+        nginx.terminate()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(Path(sys.argv[1])))
+    main(Path(sys.argv[1]))

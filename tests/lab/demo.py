@@ -126,8 +126,9 @@ def running(name: str, *arguments: str, package: str = "tests.lab") -> Iterator[
 
 def _end(process: "subprocess.Popen[str]") -> None:
     """Close standard input, the lab's signal to end; then ask, and at last insist."""
-    for insist in (lambda: None, process.terminate, process.kill):
-        insist()
+    for insist in (None, process.terminate, process.kill):
+        if insist is not None:
+            insist()
         try:
             process.communicate(timeout=5)
         except subprocess.TimeoutExpired:
