@@ -14,6 +14,7 @@ from scanner.errors import ConfigError, Problem
 from scanner.model.agency import Authorisation, Depth, Inventory, Province, Site
 from scanner.model.check import Check
 from scanner.model.evidence import Target
+from scanner.model.question import QUESTIONS, allowed
 from scanner.model.settings import NetworkSettings, ScanSettings, Settings
 from scanner.model.text import Text
 from scanner.model.visit import Job
@@ -159,11 +160,10 @@ def _wanted(checks: Iterable[Check], depth: Depth) -> tuple[tuple[str, ...], tup
     for check in checks:
         probes.update(VIEWS[check.on].probes)
         needs.update(check.needs)
-    if depth is Depth.PASSIVE:
-        needs.clear()
     if "http" not in probes:
         needs.clear()
-    return tuple(p for p in PARTS if p in probes), tuple(sorted(needs))
+    may = {n for n in needs if depth.covers(QUESTIONS[n].depth if n in QUESTIONS else Depth.STANDARD)}
+    return tuple(p for p in PARTS if p in probes), tuple(sorted(may))
 
 
 def _scopes(sites: Iterable[Site]) -> dict[str, tuple[str, ...]]:
@@ -250,8 +250,11 @@ def _requests(job: Job) -> tuple[PlannedRequest, ...]:
         return ()
     schemes = ("http", "https") if job.target.port is None else (job.target.scheme,)
     requests = [PlannedRequest("GET", job.target.url(scheme), scheme) for scheme in schemes]
-    root = Target(job.target.host, job.target.port, "/", job.target.scheme).url(schemes[-1])
-    requests += [PlannedRequest("GET", f"{root}{RANDOM}", need) for need in job.needs]
+    page = job.target.url(schemes[-1])
+    requests += [
+        PlannedRequest(QUESTIONS[need].method, QUESTIONS[need].url(page, RANDOM), need)
+        for need in allowed(job.needs, job.depth)
+    ]
     return tuple(requests)
 
 

@@ -88,16 +88,22 @@ class DnsAnswer:
     records: tuple[str, ...] = ()
     detail: str = ""
     ttl_s: int | None = None
+    server: str = ""  # the name server asked directly; empty: the resolver
+    flags: tuple[str, ...] = ()  # ad cd of a resolver's reply, aa ra of a name server's
 
 
 @dataclass(frozen=True, slots=True)
 class DnsEvidence:
-    """Answers for one host. `addresses` are those the policy allowed, in the order they are tried."""
+    """Answers for one host. `addresses` are those the policy allowed, in the order they are tried.
+
+    `zone` holds every answer about the domain the host belongs to: its servers, keys, mail and policies.
+    """
 
     answers: tuple[DnsAnswer, ...] = ()
     addresses: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()  # addresses the policy forbids, each with its reason after a space
     resolver: tuple[str, ...] = ()
+    zone: tuple[DnsAnswer, ...] = ()
 
 
 # ---- HTTP ------------------------------------------------------------------------------------------------------
@@ -134,6 +140,7 @@ class Exchange:
     response: Response | Missing
     method: str = "GET"
     address: str = ""
+    sent: Headers = ()  # request headers beside those of every request: Origin ...
 
 
 class End(StrEnum):

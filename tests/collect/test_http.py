@@ -625,3 +625,44 @@ def test_an_address_httpx_cannot_read_is_malformed() -> None:
             await client.aclose()
 
     asyncio.run(run())
+
+
+EVERYTHING = ("again", "canary", "options", "origin-lookalike", "origin-null", "origin-suffix", "trace")
+SHARED = b"HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nContent-Length: 2\r\n\r\nok"
+
+
+def test_further_questions_say_what_they_sent() -> None:
+    heads: list[bytes] = []
+
+    async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            heads.append(await reader.readuntil(b"\r\n\r\n"))
+            writer.write(SHARED)
+
+    evidence, _, server = visit_pages(script, order=job(needs=EVERYTHING, depth=Depth.STANDARD))
+    asked = {f.purpose: f.last for f in evidence.fetches[2:]}
+
+    assert tuple(sorted(asked)) == EVERYTHING
+    assert asked["again"].url == f"http://{HOST}/?rasoat=0123456789abcdef"
+    assert asked["again"].sent == (("Origin", "https://0123456789abcdef.example"),)
+    assert asked["origin-lookalike"].sent == (("Origin", f"https://{HOST}.0123456789abcdef.example"),)
+    assert asked["origin-suffix"].sent == (("Origin", f"https://x0123456789abcdef{HOST}"),)
+    assert (asked["options"].method, asked["trace"].method) == ("OPTIONS", "TRACE")
+    assert heads[3].startswith(b"TRACE / HTTP/1.1\r\n")
+    assert b"\r\nX-Rasoat-Echo: 0123456789abcdef\r\n" in heads[3]
+    assert b"\r\nOrigin: https://0123456789abcdef.example\r\n" in heads[2]
+    assert server.connections == 1
+
+
+def test_other_origins_are_tried_only_where_one_was_let_in() -> None:
+    evidence, _, _ = visit_pages(
+        answering(lambda _p, _c: OK), order=job(needs=EVERYTHING, depth=Depth.STANDARD)
+    )
+
+    assert [f.purpose for f in evidence.fetches[2:]] == ["again", "canary", "options", "trace"]
+
+
+def test_a_redirect_of_another_method_is_not_followed() -> None:
+    evidence, _, _ = visit_pages(redirecting("/1"), order=job(needs=("trace",), depth=Depth.STANDARD))
+
+    assert [len(f.exchanges) for f in evidence.fetches] == [2, 1, 1]

@@ -256,12 +256,22 @@ def test_nothing_deep_happens_without_a_permit_in_force(wanted: Depth, today: da
 
 
 def test_the_plan_asks_what_the_collector_asks() -> None:
-    from scanner.collect.http.probe import start_urls, wants_canary
+    from scanner.collect.http.probe import start_urls
+    from scanner.model.question import QUESTIONS, allowed
 
-    for job in jobs().values():
-        planned = cost_of(replace(job, refused=""), ScanSettings()).requests
-        assert tuple((r.purpose, r.url) for r in planned if r.purpose != "canary") == start_urls(job)
-        assert any(r.purpose == "canary" for r in planned) == wants_canary(job)
+    for depth in Depth:
+        for job in jobs(depth=depth, checks=(check(HttpEvidence, *QUESTIONS),)).values():
+            planned = cost_of(replace(job, refused=""), ScanSettings()).requests
+            assert tuple((r.purpose, r.url) for r in planned if r.purpose not in QUESTIONS) == start_urls(job)
+            assert tuple(r.purpose for r in planned if r.purpose in QUESTIONS) == allowed(job.needs, depth)
+
+
+def test_only_what_a_browser_does_is_asked_without_a_permit() -> None:
+    from scanner.model.question import QUESTIONS
+
+    made = jobs(depth=Depth.PASSIVE, checks=(check(HttpEvidence, *QUESTIONS),))
+
+    assert made["cong"].needs == ("again",)
 
 
 def test_the_plan_counts_the_hellos_of_the_prober() -> None:

@@ -8,11 +8,13 @@ from scanner.collect.failure import NETWORK_ERRORS, missing_from
 from scanner.collect.http.redirect import Scope, Stop, location_of, next_url
 from scanner.collect.http.transport import Client
 from scanner.collect.net import VisitNet
-from scanner.model.agency import Depth
-from scanner.model.evidence import End, Exchange, Fetch, HttpEvidence, Missing, Response, Why
+from scanner.model.evidence import End, Exchange, Fetch, Headers, HttpEvidence, Missing, Response, Why
+from scanner.model.question import QUESTIONS, Question, allowed
 from scanner.model.visit import Job
+from scanner.parse import headers as header
 
 PLEASE_WAIT = (429, 503)
+ALLOW = "access-control-allow-origin"
 Token = Callable[[], str]
 
 
@@ -22,8 +24,11 @@ async def probe_http(visit: VisitNet, job: Job, *, until: float, token: Token) -
     walk = _Walk(client, visit, Scope.of(job.target, job.scope), until)
     try:
         fetches = [await walk.fetch(purpose, url) for purpose, url in start_urls(job)]
-        if wants_canary(job):
-            fetches.append(await walk.fetch("canary", canary_url(fetches, token())))
+        page = page_url(fetches)
+        for purpose in allowed(job.needs, job.depth):
+            question = QUESTIONS[purpose]
+            if not question.if_shared or is_shared(fetches):
+                fetches.append(await walk.ask(purpose, question, page, token()))
     finally:
         await client.aclose()
     return HttpEvidence(tuple(fetches))
@@ -35,16 +40,16 @@ def start_urls(job: Job) -> tuple[tuple[str, str], ...]:
     return tuple((scheme, job.target.url(scheme)) for scheme in schemes)
 
 
-def wants_canary(job: Job) -> bool:
-    """A path that cannot exist is asked for only when a check needs it and the authorisation goes so far."""
-    return "canary" in job.needs and job.depth.covers(Depth.STANDARD)
-
-
-def canary_url(fetches: list[Fetch], token: str) -> str:
-    """A random path where the site really lives: the last origin that answered, https before http."""
+def page_url(fetches: list[Fetch]) -> str:
+    """Where the site really lives: the last address that answered, https before http."""
     answered = [f.last.url for f in reversed(fetches) if isinstance(f.last.response, Response)]
-    parts = urlsplit(answered[0] if answered else fetches[-1].exchanges[0].url)
-    return f"{parts.scheme}://{parts.netloc}/{token}"
+    return answered[0] if answered else fetches[-1].exchanges[0].url
+
+
+def is_shared(fetches: list[Fetch]) -> bool:
+    """True when an answer let another origin read it, so that it is worth asking which ones."""
+    answers = (f.last.response for f in fetches)
+    return any(header.first(a.headers, ALLOW) is not None for a in answers if isinstance(a, Response))
 
 
 class _Walk:
@@ -58,15 +63,26 @@ class _Walk:
         self._until = until
         self._stopped: Missing | None = None
         self._asked = ""
+        self._method = "GET"
+        self._sent: Headers = ()
 
     async def fetch(self, purpose: str, url: str) -> Fetch:
         """One address and everything it redirects to, within the time of one probe."""
+        self._method, self._sent = "GET", ()
+        return await self._fetch(purpose, url)
+
+    async def ask(self, purpose: str, question: Question, page: str, token: str) -> Fetch:
+        """One further request; a redirect that answers it is followed as any other, but only a GET is."""
+        self._method, self._sent = question.method, question.sent(page, token)
+        return await self._fetch(purpose, question.url(page, token))
+
+    async def _fetch(self, purpose: str, url: str) -> Fetch:
         exchanges: list[Exchange] = []
         now = asyncio.get_running_loop().time()
         if now >= self._until:
             self._stopped = self._stopped or Missing(Why.BUDGET)
         if self._stopped:
-            return Fetch(purpose, (Exchange(url, self._stopped),), End.FAILED)
+            return Fetch(purpose, (self._exchange_of(url, self._stopped),), End.FAILED)
         end = End.FAILED
         try:
             async with asyncio.timeout_at(min(now + self._limits.probe_s, self._until)) as deadline:
@@ -75,7 +91,7 @@ class _Walk:
         except TimeoutError:
             over = asyncio.get_running_loop().time() >= self._until
             missing = Missing(Why.BUDGET if over else Why.TIMEOUT, "all redirects together")
-            exchanges.append(Exchange(self._asked, missing, address=self._client.address))
+            exchanges.append(self._exchange_of(self._asked, missing))
         return Fetch(purpose, tuple(exchanges), end)
 
     def _extend(self, deadline: asyncio.Timeout, seconds: float) -> None:
@@ -92,7 +108,7 @@ class _Walk:
             if response is None:
                 return End.FAILED
             location = location_of(response.status, response.headers)
-            if location is None:
+            if location is None or self._method != "GET":
                 return End.FINAL
             step = location if isinstance(location, Stop) else self._next(url, location)
             if isinstance(step, Stop):
@@ -111,13 +127,17 @@ class _Walk:
     async def _exchange(self, url: str, exchanges: list[Exchange]) -> Response | None:
         self._asked = url
         try:
-            response = await self._client.get(url)
+            response = await self._client.get(url, method=self._method, headers=self._sent)
         except NETWORK_ERRORS as error:
-            exchanges.append(Exchange(url, missing_from(error), address=self._client.address))
+            exchanges.append(self._exchange_of(url, missing_from(error)))
             return None
-        exchanges.append(Exchange(url, response, address=self._client.address))
+        exchanges.append(self._exchange_of(url, response))
         self._heed(response)
         return response
+
+    def _exchange_of(self, url: str, answer: Response | Missing) -> Exchange:
+        address = "" if answer is self._stopped else self._client.address
+        return Exchange(url, answer, self._method, address, self._sent)
 
     def _heed(self, response: Response) -> None:
         """Wait as long as the server asks (RFC 9110 section 10.2.3), or stop when that is too long."""

@@ -54,26 +54,26 @@ class Client:
         """Have the seconds that politeness takes told to somebody who keeps a deadline."""
         self._backend.on_wait = tell
 
-    async def get(self, url: str) -> Response:
-        """The answer to one GET; raises one of NETWORK_ERRORS.
+    async def get(self, url: str, *, method: str = "GET", headers: Headers = ()) -> Response:
+        """The answer to one GET, or to another method without content; raises one of NETWORK_ERRORS.
 
         A connection kept from an earlier request may have died since; only then is the request sent again.
         """
         dialled = self._backend.dialled
         try:
-            return await self._get(url)
+            return await self._send(url, method, headers)
         except NETWORK_ERRORS as error:
             if self._backend.dialled > dialled or missing_from(error).why is not Why.RESET:
                 raise
-        return await self._get(url)
+        return await self._send(url, method, headers)
 
     async def aclose(self) -> None:
         """Close the connection that is still open."""
         await self._client.aclose()
 
-    async def _get(self, url: str) -> Response:
+    async def _send(self, url: str, method: str, headers: Headers) -> Response:
         try:
-            request = self._client.build_request("GET", url)
+            request = self._client.build_request(method, url, headers=headers)
         except httpx.InvalidURL as error:
             raise ProbeError(Why.MALFORMED, f"address: {error}") from error
         answer = await self._client.send(request, stream=True)
