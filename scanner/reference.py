@@ -19,8 +19,16 @@ from cryptography import x509
 
 from scanner.errors import ConfigError, Problem, RegistryError
 from scanner.identify.signals import SignalsError, read_signals
-from scanner.model.reference import Anchors, Cycle, ProductTable, Reference, SignalTable
+from scanner.model.reference import (
+    Anchors,
+    Cycle,
+    ProductTable,
+    Reference,
+    SignalTable,
+    SuffixTable,
+)
 from scanner.model.text import Text
+from scanner.parse.suffix import read_suffixes
 
 EOL_FORMAT = "eol/1"
 PEM = re.compile(rb"-----BEGIN CERTIFICATE-----(.{0,200000}?)-----END CERTIFICATE-----", re.DOTALL)
@@ -38,7 +46,16 @@ def load_reference(*, roots: Path | None = None, extra_ca: Sequence[Path] = ()) 
         products=products,
         anchors=load_anchors(roots=roots, extra_ca=extra_ca),
         signals=_signals(_text(folder, "signals.toml")),
+        suffixes=load_suffixes(),
     )
+
+
+def load_suffixes() -> SuffixTable:
+    """The public suffixes this installation ships. Raises RegistryError when the list holds none."""
+    table = read_suffixes(_text(files("checks").joinpath("data"), "public_suffix_list.dat"))
+    if not table.rules:
+        raise RegistryError("public_suffix_list.dat: holds no rule")
+    return table
 
 
 def load_anchors(*, roots: Path | None, extra_ca: Sequence[Path]) -> Anchors:

@@ -17,6 +17,8 @@ class Limits:
     # time
     dns_try_s: float = 3.0
     dns_name_s: float = 8.0
+    zone_s: float = 20.0  # all questions about one domain
+    zone_at_once: int = 8  # questions about one domain in flight
     connect_s: float = 5.0  # per address
     handshake_s: float = 8.0
     headers_s: float = 10.0  # from the request sent to the last header

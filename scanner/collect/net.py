@@ -16,14 +16,17 @@ from typing import Protocol, Self
 
 from scanner import __version__
 from scanner.collect import address
+from scanner.collect.dns.direct import Authorities
 from scanner.collect.dns.resolve import Lookup, Resolver
 from scanner.collect.failure import missing_from
 from scanner.collect.limits import KIB, Limits
 from scanner.collect.pace import Gate
 from scanner.errors import ProbeError
 from scanner.model.evidence import DnsEvidence, Ledger, LedgerLine, Why
+from scanner.model.reference import SuffixTable
 from scanner.model.settings import NetworkSettings, ScanSettings
 from scanner.model.visit import Job
+from scanner.reference import load_suffixes
 
 READ_AHEAD = 64 * KIB
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -62,6 +65,7 @@ class Net:
         self.network = network
         self.limits = limits or Limits()
         self.resolver = Resolver(network, self.limits)
+        self.authorities = Authorities(network, self.limits)
         self._rate = scan.per_address_rate
         self._gates: dict[str, Gate] = {}
 
@@ -83,6 +87,11 @@ class Net:
             return self.network.user_agent
         contact = f"; +{self.network.contact}" if self.network.contact else ""
         return f"Mozilla/5.0 (compatible; rasoat/{__version__}{contact})"
+
+    @cached_property
+    def suffixes(self) -> SuffixTable:
+        """The public suffixes, read when the first domain is asked about."""
+        return load_suffixes()
 
     @cached_property
     def lenient_tls(self) -> ssl.SSLContext:
@@ -123,7 +132,7 @@ class VisitNet:
     async def resolve(self, host: str) -> DnsEvidence:
         """Addresses of a host, those the policy allows; the same answer for the whole visit."""
         if host not in self._pinned:
-            lookup = await self.net.resolver.addresses(host, count=self._count_query)
+            lookup = await self.net.resolver.addresses(host, count=self.count_query)
             self._pinned[host] = self._allowed(lookup)
         return self._pinned[host]
 
@@ -206,7 +215,8 @@ class VisitNet:
         families = [[a for a in allowed if ":" not in a], [a for a in allowed if ":" in a]]
         return tuple(a for f in families for a in f[: limits.addresses_per_family])[: limits.addresses]
 
-    def _count_query(self) -> None:
+    def count_query(self) -> None:
+        """Count one DNS query."""
         self.tally.dns_queries += 1
 
 

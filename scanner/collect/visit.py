@@ -7,9 +7,10 @@ DNS first, then HTTP and TLS side by side at the pace of the server. Everything 
 import asyncio
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from scanner.collect.dns.zone import collect_zone, subject_of
 from scanner.collect.failure import NETWORK_ERRORS, missing_from
 from scanner.collect.http.probe import probe_http
 from scanner.collect.http.transport import unresolved
@@ -85,6 +86,8 @@ async def _look(visit: VisitNet, job: Job, parts: _Parts, token: Callable[[], st
         parts.dns = dns
     try:
         async with asyncio.TaskGroup() as group:
+            if "zone" in job.probes:
+                group.create_task(_look_zone(visit, job, parts, until=until, token=token))
             if parts.http == Missing(Why.BUDGET):
                 group.create_task(_look_http(visit, job, parts, dns, until=until, token=token))
             if parts.tls == Missing(Why.BUDGET):
@@ -100,6 +103,14 @@ async def _look_http(
         parts.http = await probe_http(visit, job, until=until, token=token)
     else:
         parts.http = unresolved(dns)
+
+
+async def _look_zone(
+    visit: VisitNet, job: Job, parts: _Parts, *, until: float, token: Callable[[], str]
+) -> None:
+    subject = subject_of(visit, job, token())
+    if subject is not None and isinstance(parts.dns, DnsEvidence):
+        parts.dns = replace(parts.dns, zone=await collect_zone(visit, subject, until=until))
 
 
 async def _look_tls(visit: VisitNet, job: Job, parts: _Parts, dns: DnsEvidence, *, until: float) -> None:

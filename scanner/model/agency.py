@@ -77,6 +77,9 @@ class Site:
     lifecycle: Lifecycle = Lifecycle.ACTIVE
     vendor: str = ""
     hosting: str = ""
+    dkim_selectors: tuple[
+        str, ...
+    ] = ()  # under which the keys of its mail stand: nobody can list them from outside
 
 
 @dataclass(frozen=True, slots=True)

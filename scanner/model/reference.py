@@ -67,6 +67,16 @@ class Anchors:
 
 
 @dataclass(frozen=True, slots=True)
+class SuffixTable:
+    """The public suffixes: names below which others register. Labels are A-labels; `*` rules without the star."""
+
+    rules: frozenset[str] = frozenset()
+    wildcards: frozenset[str] = frozenset()
+    exceptions: frozenset[str] = frozenset()
+    version: str = ""  # as the list says it
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """All tables at once, and how old the oldest of them is."""
 
@@ -74,3 +84,4 @@ class Reference:
     products: Mapping[str, ProductTable] = field(default_factory=dict)
     anchors: Anchors = field(default_factory=Anchors)
     signals: SignalTable = field(default_factory=SignalTable)
+    suffixes: SuffixTable = field(default_factory=SuffixTable)

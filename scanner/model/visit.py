@@ -21,6 +21,7 @@ class Job:
     needs: tuple[str, ...] = ()  # further fetches the chosen checks asked for: canary ...
     scope: tuple[str, ...] = ()  # other hosts of the same agency a redirect may be followed to
     allow_addresses: tuple[str, ...] = ()  # CIDR blocks the authorisation opens for this site
+    dkim_selectors: tuple[str, ...] = ()  # those the inventory declares
     budget_s: float = 120.0
     refused: str = ""  # why this visit may not be made; then nothing is asked
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import cast
 
+import dns.edns
 import dns.flags
 import dns.message
 import dns.rcode
@@ -30,6 +31,8 @@ class Fault(Enum):
     TRUNCATED_DRIPPING = "truncated-dripping"  # TC over UDP, then one byte of length and no more
     GARBAGE = "garbage"  # bytes that are no DNS message
     FORGED = "forged"  # a wrong answer under a wrong id first, then the true one
+    BOGUS = "bogus"  # SERVFAIL with EDE 6, the truth only with CD: how a validator shows a broken signature
+    LAME = "lame"  # answers, but not as an authority (no AA)
 
 
 Record = tuple[str, str]  # (type, presentation format)
@@ -43,18 +46,22 @@ class DnsServer:
     """Answers from `zone`: name -> records, a fault, or a fault with records. Counts what it was asked."""
 
     zone: Zone
+    validates: frozenset[str] = frozenset()  # names answered with AD, as a validator does for signed ones
+    transfers: frozenset[str] = frozenset()  # zones given away to anybody
+    lies: Mapping[str, Fault] = field(default_factory=dict)  # faults of this server alone
     asked: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    async def start(self, address: str = "127.0.0.1") -> str:
-        """Listen on a free port and give "IP:port"."""
+    async def start(self, address: str = "127.0.0.1", port: int = 0) -> str:
+        """Listen on a port, a free one by default, and give "IP:port"."""
         loop = asyncio.get_running_loop()
         for _ in range(20):  # the same number must be free for both protocols
-            self._tcp = await asyncio.start_server(self._serve, address, 0)
+            self._tcp = await asyncio.start_server(self._serve, address, port)
             port = self._tcp.sockets[0].getsockname()[1]
             try:
                 self._udp, _ = await loop.create_datagram_endpoint(lambda: _Udp(self), (address, port))
             except OSError:
                 self._tcp.close()
+                port = 0
                 continue
             return f"{address}:{port}"
         raise OSError("no port is free for UDP and TCP at once")
@@ -93,7 +100,7 @@ class DnsServer:
         return question.name.to_text().lower().rstrip("."), dns.rdatatype.to_text(question.rdtype)
 
     def _fault(self, name: str) -> Fault | None:
-        entry = self.zone.get(name)
+        entry = self.lies.get(name) or self.zone.get(name)
         if isinstance(entry, Fault):
             return entry
         return next((part for part in entry or () if isinstance(part, Fault)), None)
@@ -110,9 +117,16 @@ class DnsServer:
         """The zone's answer, following CNAMEs inside the zone as authoritative servers do."""
         name, rrtype = self._question(query)
         reply = dns.message.make_response(query)
-        reply.flags |= dns.flags.AA
+        fault = self._fault(name)
+        reply.flags |= 0 if fault is Fault.LAME else dns.flags.AA
+        if name in self.validates:
+            reply.flags |= dns.flags.AD
+        if fault is Fault.BOGUS and not query.flags & dns.flags.CD:
+            reply.set_rcode(dns.rcode.SERVFAIL)
+            reply.use_edns(0, options=[dns.edns.EDEOption(dns.edns.EDECode.DNSSEC_BOGUS)])
+            return reply
         codes = {Fault.SERVFAIL: dns.rcode.SERVFAIL, Fault.REFUSED: dns.rcode.REFUSED}
-        if (fault := self._fault(name)) in codes:
+        if fault in codes:
             assert fault is not None
             reply.set_rcode(codes[fault])
             return reply
@@ -131,6 +145,20 @@ class DnsServer:
             name = targets[0].lower().rstrip(".")
         return reply
 
+    def _transfer(self, query: dns.message.Message) -> dns.message.Message:
+        """The whole zone between two SOA records (RFC 5936 section 2.2), or REFUSED."""
+        name, _ = self._question(query)
+        reply = dns.message.make_response(query)
+        if name not in self.transfers:
+            reply.set_rcode(dns.rcode.REFUSED)
+            return reply
+        inside = [n for n in self.zone if n == name or n.endswith(f".{name}")]
+        records = [(n, k, text) for n in inside for k, text in self._records(n) or ()]
+        soa = [r for r in records if r[:2] == (name, "SOA")]
+        for owner, kind, text in (*soa, *(r for r in records if r not in soa), *soa):
+            reply.answer.append(dns.rrset.from_text(f"{owner}.", TTL, "IN", kind, text))
+        return reply
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
@@ -146,7 +174,7 @@ class DnsServer:
             if fault in {Fault.TRUNCATED_SILENT, Fault.TRUNCATED_DRIPPING}:
                 await reader.read()  # until the client gives up
                 return
-            wire = self._answer(query).to_wire()
+            wire = (self._transfer(query) if rrtype == "AXFR" else self._answer(query)).to_wire()
             writer.write(struct.pack("!H", len(wire)) + wire)
             await writer.drain()
         except (OSError, EOFError, asyncio.CancelledError):

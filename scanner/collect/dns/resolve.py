@@ -8,7 +8,7 @@ import asyncio
 import ipaddress
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import dns.asyncquery
 import dns.exception
@@ -28,6 +28,8 @@ ROUNDS = 2  # how often each resolver is asked before we give up
 EDNS_PAYLOAD = 1232  # DNS flag day 2020: fits every path without fragments
 SPEAKS_OF_THE_NAME = (dns.rcode.NOERROR, dns.rcode.NXDOMAIN)
 LOOPBACK = ("127.0.0.1", "::1")
+CHECKING_DISABLED = ("cd",)
+VALIDATED = ("ad",)
 
 Count = Callable[[], None]
 
@@ -50,8 +52,9 @@ class Resolver:
         self._limits = limits
         self._ipv6 = network.ipv6
         self._hosts = {name.lower().rstrip("."): given for name, given in network.hosts.items()}
+        self._is_configured = bool(network.resolver)
         self._servers = tuple(_server(text) for text in network.resolver) or _system_servers()
-        self._asked: dict[tuple[str, str], asyncio.Task[tuple[DnsAnswer, ...]]] = {}
+        self._asked: dict[tuple[str, str, bool], asyncio.Task[tuple[DnsAnswer, ...]]] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -69,9 +72,21 @@ class Resolver:
         found = {ipaddress.ip_address(r) for a in answers if a.rrtype in kinds for r in a.records}
         return Lookup(answers, tuple(str(a) for a in sorted(found, key=lambda a: (a.version, a))))
 
-    async def lookup(self, name: str, rrtype: str, *, count: Count) -> tuple[DnsAnswer, ...]:
-        """The answers to one question: the CNAME hops on the way, then the record asked for."""
-        key = (name.lower().rstrip("."), rrtype)
+    def knows_zone_of(self, host: str) -> bool:
+        """True when questions about the domain of a host have somewhere to go.
+
+        A host whose addresses are configured, while no resolver is, lives where the system's resolver cannot see.
+        """
+        return self._given(host) is None or self._is_configured
+
+    async def lookup(
+        self, name: str, rrtype: str, *, count: Count, unchecked: bool = False
+    ) -> tuple[DnsAnswer, ...]:
+        """The answers to one question: the CNAME hops on the way, then the record asked for.
+
+        With `unchecked` a validating resolver is asked not to judge (CD, RFC 4035 section 3.2.2).
+        """
+        key = (name.lower().rstrip("."), rrtype, unchecked)
         task = self._asked.get(key)
         if task is None:
             task = self._asked[key] = asyncio.create_task(self._follow(*key, count=count))
@@ -92,27 +107,34 @@ class Resolver:
         except ValueError:
             return None
 
-    async def _follow(self, name: str, rrtype: str, *, count: Count) -> tuple[DnsAnswer, ...]:
+    async def _follow(
+        self, name: str, rrtype: str, unchecked: bool, *, count: Count
+    ) -> tuple[DnsAnswer, ...]:
         hops: list[DnsAnswer] = []
+        flags = CHECKING_DISABLED if unchecked else ()
         until = time.monotonic() + self._limits.dns_name_s
         for _ in range(self._limits.cname_hops + 1):
-            reply = await self._ask(name, rrtype, until=until, count=count)
+            reply = await self._ask(name, rrtype, until=until, count=count, unchecked=unchecked)
             if isinstance(reply, str):
-                return (*hops, DnsAnswer(name, rrtype, DnsState.UNKNOWN, detail=reply))
+                return (*hops, DnsAnswer(name, rrtype, DnsState.UNKNOWN, detail=reply, flags=flags))
             new_hops, last = _read(reply, name, rrtype, self._limits)
-            hops += new_hops
+            seen = flags + (VALIDATED if reply.flags & dns.flags.AD else ())
+            hops += [replace(hop, flags=flags) for hop in new_hops]
             if last is not None:
-                return (*hops, last)
+                return (*hops, replace(last, flags=seen))
             name = hops[-1].records[0]
             if len(hops) > self._limits.cname_hops:
                 break
         detail = f"more than {self._limits.cname_hops} CNAME hops"
-        return (*hops, DnsAnswer(name, rrtype, DnsState.UNKNOWN, detail=detail))
+        return (*hops, DnsAnswer(name, rrtype, DnsState.UNKNOWN, detail=detail, flags=flags))
 
-    async def _ask(self, name: str, rrtype: str, *, until: float, count: Count) -> dns.message.Message | str:
-        """The first reply that speaks of the name, or why there was none."""
+    async def _ask(
+        self, name: str, rrtype: str, *, until: float, count: Count, unchecked: bool = False
+    ) -> dns.message.Message | str:
+        """The first reply that speaks of the name, or why there was none. AD asks for a verdict (RFC 6840)."""
+        flags = dns.flags.RD | dns.flags.AD | (dns.flags.CD if unchecked else 0)
         try:
-            query = dns.message.make_query(name, rrtype, use_edns=0, payload=EDNS_PAYLOAD)
+            query = dns.message.make_query(name, rrtype, use_edns=0, payload=EDNS_PAYLOAD, flags=flags)
         except (dns.exception.DNSException, UnicodeError, ValueError):
             return "not a DNS name"
         trouble = "no resolver is configured"
@@ -136,8 +158,14 @@ class Resolver:
                 continue
             if reply.rcode() in SPEAKS_OF_THE_NAME:
                 return reply
-            trouble = dns.rcode.to_text(reply.rcode())
+            trouble = _refusal(reply)
         return trouble
+
+
+def _refusal(reply: dns.message.Message) -> str:
+    """The response code, with the extended errors of RFC 8914 a validator explains itself by."""
+    codes = ", ".join(f"EDE {int(error.code)}" for error in reply.extended_errors())
+    return dns.rcode.to_text(reply.rcode()) + (f" ({codes})" if codes else "")
 
 
 def _read(

@@ -1,0 +1,121 @@
+"""What a visit asks about the domain of a site: a pure function of the answers so far.
+
+The collector asks what is yielded, adds the answers to the book and calls again, until nothing new comes out. So the
+plan of questions is tested without a network, and views read the same book.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scanner.identify.dmarc_walk import dmarc_of, walk_names
+from scanner.identify.dns_book import SERVFAIL, Book, Question
+from scanner.identify.spf_tree import spf_tree
+from scanner.model.evidence import DnsState
+from scanner.parse.dns_text import mail_server
+
+QUESTIONS_MOST = 120  # per visit; a site in order needs about 40
+SERVERS_MOST = 8
+ADDRESSES_MOST = 2  # of one name server
+EXCHANGES_MOST = 4
+WILDCARD = "rasoat-"  # begins the label no owner has
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom to ask about. `deep` allows what needs an authorisation: one zone transfer per server."""
+
+    host: str
+    domain: str  # the registrable domain
+    selectors: tuple[str, ...] = ()  # DKIM selectors the inventory declares
+    deep: bool = False
+    token: str = ""  # random part of a name that does not exist
+
+    @property
+    def bare_host(self) -> str:
+        """The host as the part behind @ in mail addresses."""
+        return self.host.removeprefix("www.")
+
+
+def questions(subject: Subject, book: Book) -> Iterator[Question]:
+    """All questions that the answers so far give reason for, in order of importance."""
+    yield from _of_host(subject)
+    yield from _of_domain(subject, book)
+    yield from _of_servers(subject, book)
+    yield from _of_mail(subject, book)
+
+
+def climb(host: str) -> tuple[str, ...]:
+    """The host and every name above it, without the root."""
+    labels = host.split(".")
+    return tuple(".".join(labels[n:]) for n in range(len(labels)))
+
+
+def mail_domains(subject: Subject, book: Book) -> tuple[str, ...]:
+    """The domains whose mail speaks for the site: the registrable one, and the host if it has an MX of its own."""
+    own = subject.bare_host
+    has_mx = own != subject.domain and book.get(own, "MX").state is DnsState.VALUE
+    return (subject.domain, own) if has_mx else (subject.domain,)
+
+
+def name_servers(domain: str, book: Book) -> tuple[tuple[str, str], ...]:
+    """Pairs of (name server, address) to ask directly, a few addresses of each."""
+    servers = book.names(domain, "NS")[:SERVERS_MOST]
+    return tuple((server, a) for server in servers for a in book.addresses(server)[:ADDRESSES_MOST])
+
+
+def exchanges(domain: str, book: Book) -> tuple[str, ...]:
+    """The mail servers of a domain, best first; a null MX gives none."""
+    found = sorted(filter(None, (mail_server(record) for record in book.get(domain, "MX").records)))
+    return tuple(host for _, host in found if host)
+
+
+def _of_host(subject: Subject) -> Iterator[Question]:
+    yield Question(subject.host, "A")
+    yield Question(subject.host, "AAAA")
+    yield Question(f"_443._tcp.{subject.host}", "TLSA")
+
+
+def _of_domain(subject: Subject, book: Book) -> Iterator[Question]:
+    for rrtype in ("SOA", "NS", "DS", "DNSKEY"):
+        yield Question(subject.domain, rrtype)
+    if book.get(subject.domain, "SOA").detail.startswith(SERVFAIL):
+        yield Question(subject.domain, "SOA", unchecked=True)
+    for name in climb(subject.host):
+        yield Question(name, "CAA")
+        if book.get(name, "CAA").state is not DnsState.ABSENT:
+            break
+    if subject.token:
+        yield Question(f"{WILDCARD}{subject.token}.{subject.domain}", "A")
+
+
+def _of_servers(subject: Subject, book: Book) -> Iterator[Question]:
+    for server in book.names(subject.domain, "NS")[:SERVERS_MOST]:
+        yield Question(server, "A")
+        yield Question(server, "AAAA")
+    for _, address in name_servers(subject.domain, book):
+        yield Question(subject.domain, "SOA", server=address)
+        if subject.deep:
+            yield Question(subject.domain, "AXFR", server=address)
+
+
+def _of_mail(subject: Subject, book: Book) -> Iterator[Question]:
+    yield Question(subject.domain, "MX")
+    yield Question(subject.bare_host, "MX")
+    for domain in mail_domains(subject, book):
+        yield from _of_mail_domain(domain, subject, book)
+
+
+def _of_mail_domain(domain: str, subject: Subject, book: Book) -> Iterator[Question]:
+    yield Question(domain, "TXT")
+    for name in walk_names(domain):
+        yield Question(f"_dmarc.{name}", "TXT")
+        if dmarc_of(domain, book).at == domain or book.find(Question(f"_dmarc.{name}", "TXT")) is None:
+            break
+    for label in ("_mta-sts", "_smtp._tls", "default._bimi"):
+        yield Question(f"{label}.{domain}", "TXT")
+    for selector in subject.selectors:
+        yield Question(f"{selector}._domainkey.{domain}", "TXT")
+    yield from spf_tree(domain, book).open
+    for host in exchanges(domain, book)[:EXCHANGES_MOST]:
+        yield Question(host, "A")
+        yield Question(host, "AAAA")

@@ -1,0 +1,1 @@
+"""Tests of names: zones, name servers, DNSSEC, policies."""
