@@ -7,7 +7,9 @@ from typing import Any
 import jsonschema
 import pytest
 
+from scanner.model.visit import Visit
 from scanner.registry import load_checks
+from scanner.store import Store
 from tests.e2e.conftest import command, office
 from tests.lab.demo import surprises
 from tests.lab.province import SITES
@@ -78,11 +80,18 @@ def test_a_visit_is_polite(result: dict[str, Any]) -> None:
     assert busy == {}
 
 
-def test_rejudging_stored_evidence_changes_nothing(scanned: Path) -> None:
+def test_rejudging_stored_evidence_gives_identical_findings(scanned: Path) -> None:
+    def stored() -> tuple[Visit, ...]:
+        with Store.open(f"sqlite:///{scanned / 'rasoat-data' / 'rasoat.db'}") as store:
+            return store.visits(store.scan("latest").id)
+
+    before = stored()
+
     said = command(scanned, "rejudge", "latest")
 
     assert said.returncode == 0, said.stderr
     assert said.stdout == ""
+    assert stored() == before
 
 
 def test_one_site_needs_no_files(lab: dict[str, Any], tmp_path: Path) -> None:
