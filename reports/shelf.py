@@ -81,8 +81,14 @@ def agency_file(agency_id: str, language: Language) -> str:
     return f"{file_name(agency_id)}.{language}.html"
 
 
+def vendor_file(vendor: str, language: Language) -> str:
+    """The name of a contractor's sheet; its dot keeps it apart from every agency's."""
+    return f"vendor.{file_name(vendor)}.{language}.html"
+
+
 def _pages(dossier: Dossier, language: Language, only: tuple[str, ...]) -> list[Document]:
-    from reports import agency_html, province_html  # noqa: PLC0415 - templates load only for pages
+    from reports import agency_html, province_html, vendor_html  # noqa: PLC0415 - templates load only for pages
+    from reports.view.vendor import vendors_of  # noqa: PLC0415 - the same
 
     pages = [
         Document(agency_file(a.id, language), "html", partial(agency_html.render, dossier, a.id, language))
@@ -92,7 +98,11 @@ def _pages(dossier: Dossier, language: Language, only: tuple[str, ...]) -> list[
     if only:
         return pages
     overview = Document(f"province.{language}.html", "html", partial(province_html.render, dossier, language))
-    return [overview, *pages]
+    sheets = [
+        Document(vendor_file(v, language), "html", partial(vendor_html.render, dossier, v, language))
+        for v in vendors_of(dossier)
+    ]
+    return [overview, *pages, *sheets]
 
 
 def _tables(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reports import agency_html, province_html
+from reports import agency_html, province_html, vendor_html
 from scanner.model.text import LANGUAGES, Language
 from tests.reports_html import browser, dossiers
 
@@ -78,6 +78,25 @@ def test_the_overview_does_not_scroll_sideways_but_its_heat_table_does(
 
     assert page.value("document.documentElement.scrollWidth") <= 320
     assert page.value("(s => s.scrollWidth > s.clientWidth)(document.querySelector('.scroll'))")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_contractor_sheet_scrolls_sideways_or_asks_the_network(
+    page: browser.Browser, tmp_path: Path, language: Language
+) -> None:
+    file = tmp_path / f"vendor.{language}.html"
+    file.write_text(
+        vendor_html.render(dossiers.whole_province(), "Công ty A", language, howtos=dossiers.HOWTOS),
+        encoding="utf-8",
+    )
+
+    widths = {}
+    for width in WIDTHS:
+        page.open(file, width=width)
+        widths[width] = page.value("document.documentElement.scrollWidth")
+
+    assert all(seen <= width for width, seen in widths.items()), widths
+    assert page.noise == []
 
 
 @pytest.mark.parametrize("name", CASES)
