@@ -4,7 +4,7 @@ from importlib import import_module
 
 import click
 
-from scanner import __version__
+from scanner import OWNER, __version__
 
 COMMANDS = {
     "init": ("scanner.cli.init", "write a commented rasoat.toml and agencies.toml"),
@@ -62,4 +62,11 @@ def main(ctx: click.Context, config: str | None) -> None:
 
     One site, no files:  rasoat scan https://example.gov.vn
     """
+    for name in ("scanner", "checks", "reports"):
+        package = import_module(name)
+        if getattr(package, "OWNER", None) != OWNER:
+            raise click.ClickException(
+                f"another distribution has put its own `{name}` here: {package.__file__};"
+                " give rasoat an environment of its own (pipx install)"
+            )
     ctx.obj = config
