@@ -65,8 +65,10 @@ def main(ctx: click.Context, config: str | None) -> None:
     for name in ("scanner", "checks", "reports"):
         package = import_module(name)
         if getattr(package, "OWNER", None) != OWNER:
-            raise click.ClickException(
+            click.echo(
                 f"another distribution has put its own `{name}` here: {package.__file__};"
-                " give rasoat an environment of its own (pipx install)"
+                " give rasoat an environment of its own (pipx install)",
+                err=True,
             )
+            ctx.exit(4)  # our defect, and never 1: that means findings
     ctx.obj = config

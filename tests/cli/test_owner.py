@@ -16,5 +16,5 @@ def test_an_intruder_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     said = CliRunner().invoke(main, ["checks"])
 
-    assert said.exit_code != 0
+    assert said.exit_code == 4
     assert "/elsewhere/checks" in said.output
