@@ -1,14 +1,17 @@
 """What several checks of pages share: sentences and readings, pure."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from scanner.identify.page import Page
+from scanner.identify.page import REDIRECTS, Page
 from scanner.identify.secure_transport import Https, https_of
 from scanner.model.check import Context, Fail, Judgement, NotApplicable, Pass, Unknown
-from scanner.model.evidence import Evidence
+from scanner.model.evidence import Evidence, Exchange, HttpEvidence, Missing, Why
 from scanner.model.text import Text
+from scanner.parse import headers as header
 from scanner.parse.cookies import Cookie, parse_cookie
 from scanner.parse.csp import Policy, parse_policies
+from scanner.parse.url import resolve
 
 NO_HTTPS = Text(
     vi="Trang không mở qua HTTPS nên câu hỏi này chưa đặt ra; xem http.https-missing và http.downgrade-redirect.",
@@ -68,4 +71,53 @@ def judge_session_cookies(
         where=tuple(dict.fromkeys(cookie.name for _, cookie, _ in bad)),
         note="lacking",
         values=(("cookie", bad[0][1].name),),
+    )
+
+
+# ---- redirects ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One redirect: from where, with which status, to which absolute address."""
+
+    url: str
+    status: int
+    location: str
+
+    @property
+    def line(self) -> str:
+        """The step in one line: the proof of a finding."""
+        return f"GET {self.url}: {self.status}, Location: {self.location}"
+
+
+def step_of(exchange: Exchange) -> Step | None:
+    """The redirect an exchange ends in; None when it is none."""
+    answer = exchange.response
+    if isinstance(answer, Missing) or answer.status not in REDIRECTS:
+        return None
+    location = header.first(answer.headers, "location")
+    return Step(exchange.url, answer.status, resolve(exchange.url, location)) if location else None
+
+
+def first_step(http: HttpEvidence) -> Step | Unknown | NotApplicable:
+    """The first redirect of the walk that begins over http; the check has `no-redirect` among its notes."""
+    fetch = http.fetch("http")
+    if fetch is None or not fetch.exchanges:
+        return Unknown(Why.NOT_ASKED, "http was not asked for")
+    first = fetch.exchanges[0]
+    if isinstance(first.response, Missing):
+        refused = first.response.why is Why.REFUSED
+        return NotApplicable(because="no-redirect") if refused else Unknown(*first.response)
+    return step_of(first) or NotApplicable(because="no-redirect", saw=line_of(first))
+
+
+def line_of(exchange: Exchange) -> str:
+    """One question and its answer in one line."""
+    answer = exchange.response
+    if isinstance(answer, Missing):
+        return f"{exchange.method} {exchange.url}: {answer.why.value}"
+    location = header.first(answer.headers, "location")
+    return f"{exchange.method} {exchange.url}: {answer.status}" + (
+        f", Location: {location}" if location else ""
     )

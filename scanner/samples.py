@@ -5,10 +5,22 @@ from functools import lru_cache
 
 from scanner.model.reference import Reference
 from scanner.reference import load_reference
-from scanner.samples_http import chain, fetched, hop, page, plain_page, redirect, response, seen, silence
+from scanner.samples_http import (
+    answered,
+    chain,
+    fetched,
+    hop,
+    page,
+    plain_page,
+    redirect,
+    response,
+    seen,
+    silence,
+)
 
 __all__ = [
     "SEEN_AT",
+    "answered",
     "chain",
     "fetched",
     "hop",

@@ -21,6 +21,7 @@ from scanner.model.evidence import (
     TlsEvidence,
     Why,
 )
+from scanner.model.question import QUESTIONS
 from scanner.parse.html import summarise
 
 HOST = "so.example"
@@ -35,8 +36,10 @@ def page(
     via: Sequence[Hop] = (),
     certificate_trusted: bool | None = None,
     https_unseen: Missing | None = None,
+    asked: Sequence[Fetch] = (),
+    charset: str = "utf-8",
 ) -> Page:
-    """A page that came with exactly these headers; `via` holds the answers that led to it."""
+    """A page that came with exactly these headers; `via` holds the answers that led to it, `asked` further ones."""
     return Page(
         url,
         status,
@@ -45,7 +48,24 @@ def page(
         hops=(*via, Hop(url, status, tuple(headers))),
         certificate_trusted=certificate_trusted,
         https_unseen=https_unseen,
+        asked=tuple(asked),
+        charset=charset,
     )
+
+
+def answered(
+    purpose: str,
+    *headers: tuple[str, str],
+    status: int = 200,
+    html: str = HTML,
+    sent: Headers = (),
+    url: str = f"https://{HOST}/",
+) -> Fetch:
+    """The answer to one of the further questions of scanner.model.question; `sent` went with it."""
+    method = QUESTIONS[purpose].method
+    content = html.encode()
+    given = Response(status, tuple(headers), Body(content, "0" * 64, len(content)))
+    return Fetch(purpose, (Exchange(url, given, method, sent=sent),))
 
 
 def plain_page(*headers: tuple[str, str], html: str = HTML, https_unseen: Missing | None = None) -> Page:

@@ -24,9 +24,10 @@ from scanner.model.evidence import (
     Response,
     Why,
 )
+from scanner.model.question import QUESTIONS
 from scanner.model.reference import Reference
 from scanner.parse import headers as header
-from scanner.parse.charset import declared_charset
+from scanner.parse.charset import declared_charset, stated_charset
 from scanner.parse.html import HtmlSummary, summarise
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -47,6 +48,30 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A further question and the answer to it."""
+
+    url: str
+    method: str
+    sent: Headers
+    response: Response
+
+    def first(self, name: str) -> str | None:
+        """The first value of a header of the answer."""
+        return header.first(self.response.headers, name)
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """Every line of a header of the answer, as it was sent."""
+        return header.lines(self.response.headers, name)
+
+    @property
+    def line(self) -> str:
+        """The question in one line: the proof begins with it."""
+        told = "".join(f", {name}: {value}" for name, value in self.sent)
+        return f"{self.method} {self.url}{told}: {self.response.status}"
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The page a visitor ends up on. `hops` holds every answer of both chains in order, the page's own too.
 
@@ -62,6 +87,18 @@ class Page:
     hops: tuple[Hop, ...] = ()
     certificate_trusted: bool | None = None
     https_unseen: Missing | None = None
+    asked: tuple[Fetch, ...] = ()  # answers to the further questions of scanner.model.question
+    charset: str = ""  # as a header, a byte order mark or a meta element states it; empty when none does
+
+    def answer(self, purpose: str) -> Answered | Missing:
+        """How a further question was answered, redirects left out; or why there is no answer."""
+        fetch = next((f for f in self.asked if f.purpose == purpose), None)
+        if fetch is None or not fetch.exchanges:
+            return Missing(Why.NOT_ASKED, purpose)
+        last = fetch.last
+        if isinstance(last.response, Missing):
+            return last.response
+        return Answered(last.url, last.method, last.sent, last.response)
 
     @property
     def is_secure(self) -> bool:
@@ -143,7 +180,16 @@ def _page(http: HttpEvidence, exchange: Exchange) -> Page | Missing:
     summary = _summary(response.body.content, charset, exchange.url)
     if response.body.truncated:
         summary = replace(summary, truncated=True, text_truncated=True)
-    return Page(exchange.url, response.status, response.headers, summary, kind, hops_of(http))
+    return Page(
+        exchange.url,
+        response.status,
+        response.headers,
+        summary,
+        kind,
+        hops_of(http),
+        asked=tuple(f for f in http.fetches if f.purpose in QUESTIONS),
+        charset=stated_charset(response.body.content, charset),
+    )
 
 
 @lru_cache(maxsize=4)

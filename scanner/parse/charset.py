@@ -43,6 +43,11 @@ def declared_charset(content_type: str) -> str:
     return found[1].lower() if found else ""
 
 
+def stated_charset(content: bytes, declared: str) -> str:
+    """The charset a page states: byte order mark, header or the first `<meta>`; "" when it leaves browsers to guess."""
+    return next((name for name in _candidates(content, declared) if name), "")
+
+
 def decode(content: bytes, *, charset: str = "") -> str:
     """The text of a page; every byte gives some text, nothing raises. NUL is dropped."""
     for name in _candidates(content, charset):

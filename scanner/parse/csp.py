@@ -93,3 +93,116 @@ def allowed_by_all(
 def upgrades_insecure(policies: Iterable[Policy]) -> bool:
     """True when a policy makes browsers fetch http content over https (Upgrade Insecure Requests 3)."""
     return any(policy.get("upgrade-insecure-requests") is not None for policy in policies)
+
+
+# ---- what a source list means -----------------------------------------------------------------------------------
+
+SCRIPT = ("script-src", "default-src")  # eval, and workers of old browsers
+SCRIPT_ELEMENT = FETCH_SCRIPT
+SCRIPT_ATTRIBUTE = ("script-src-attr", "script-src", "default-src")
+STYLE_ELEMENT = ("style-src-elem", "style-src", "default-src")
+STYLE_ATTRIBUTE = ("style-src-attr", "style-src", "default-src")
+OBJECT = ("object-src", "default-src")
+FETCH_DIRECTIVES = frozenset(
+    {
+        "child-src",
+        "connect-src",
+        "default-src",
+        "fenced-frame-src",
+        "font-src",
+        "frame-src",
+        "img-src",
+        "manifest-src",
+        "media-src",
+        "object-src",
+        "prefetch-src",
+        "script-src",
+        "script-src-attr",
+        "script-src-elem",
+        "style-src",
+        "style-src-attr",
+        "style-src-elem",
+        "worker-src",
+    }
+)
+OTHER_DIRECTIVES = frozenset(
+    {
+        "base-uri",
+        "block-all-mixed-content",
+        "form-action",
+        "frame-ancestors",
+        "navigate-to",
+        "plugin-types",
+        "referrer",
+        "reflected-xss",
+        "report-to",
+        "report-uri",
+        "require-sri-for",
+        "require-trusted-types-for",
+        "sandbox",
+        "trusted-types",
+        "upgrade-insecure-requests",
+        "webrtc",
+    }
+)
+ANYWHERE = frozenset({"*", "http:", "https:", "http://*", "https://*", "http://*.*", "https://*.*"})
+NONCE = re.compile(r"'nonce-([A-Za-z0-9+/_-]+={0,2})'", re.IGNORECASE)
+HASH = re.compile(r"'sha(?:256|384|512)-[A-Za-z0-9+/_-]+={0,2}'", re.IGNORECASE)
+
+
+def nonces(policies: Iterable[Policy]) -> tuple[str, ...]:
+    """Every nonce that lets a script or style run, each once."""
+    found = (
+        match[1]
+        for policy in policies
+        for directive in policy.directives
+        if directive.name in FETCH_DIRECTIVES
+        for source in directive.sources
+        if (match := NONCE.fullmatch(source))
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def has_keyword(directive: Directive, *keywords: str) -> bool:
+    """True when one of these keywords is there; they are compared without case (CSP3 section 2.3.1)."""
+    return any(source.lower() in keywords for source in directive.sources)
+
+
+def vouches(directive: Directive) -> bool:
+    """True when single scripts are vouched for by nonce or hash."""
+    return any(NONCE.fullmatch(source) or HASH.fullmatch(source) for source in directive.sources)
+
+
+def allows_inline(directive: Directive) -> bool:
+    """True when every inline script or style may run (CSP3 section 6.7.3.2): nonces and hashes switch it off."""
+    if vouches(directive) or has_keyword(directive, "'strict-dynamic'"):
+        return False
+    return has_keyword(directive, "'unsafe-inline'")
+
+
+def allows_anywhere(directive: Directive) -> bool:
+    """True when files of any host may be loaded; 'strict-dynamic' voids host and scheme sources (6.7.2.4)."""
+    if directive.name != "object-src" and has_keyword(directive, "'strict-dynamic'"):
+        return False
+    return any(source.lower() in ANYWHERE for source in directive.sources)
+
+
+def allows_scheme(scheme: str) -> Callable[[Directive], bool]:
+    """A test for sources such as `data:`, which let content made up on the spot run."""
+
+    def allows(directive: Directive) -> bool:
+        return has_keyword(directive, scheme) and not has_keyword(directive, "'strict-dynamic'")
+
+    return allows
+
+
+def is_governed(policies: Iterable[Policy], names: Iterable[str]) -> bool:
+    """True when at least one policy has one of these directives."""
+    wanted = tuple(names)
+    return any(policy.governing(wanted) is not None for policy in policies)
+
+
+def is_allowed(policies: Iterable[Policy], names: Iterable[str], allows: Callable[[Directive], bool]) -> bool:
+    """True when some policy speaks of it, and all that do allow it."""
+    kept, wanted = tuple(policies), tuple(names)
+    return is_governed(kept, wanted) and allowed_by_all(kept, wanted, allows)

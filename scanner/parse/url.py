@@ -65,3 +65,11 @@ def _joined(base: str, text: str) -> str:
         return urljoin(base, text)
     except ValueError:
         return text
+
+
+def host_of(url: str) -> str:
+    """The host of an absolute address, lower case; "" when it has none."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""

@@ -648,10 +648,10 @@ def test_further_questions_say_what_they_sent() -> None:
     assert asked["origin-lookalike"].sent == (("Origin", f"https://{HOST}.0123456789abcdef.example"),)
     assert asked["origin-suffix"].sent == (("Origin", f"https://x0123456789abcdef{HOST}"),)
     assert (asked["options"].method, asked["trace"].method) == ("OPTIONS", "TRACE")
-    assert heads[3].startswith(b"TRACE / HTTP/1.1\r\n")
-    assert b"\r\nX-Rasoat-Echo: 0123456789abcdef\r\n" in heads[3]
-    assert b"\r\nOrigin: https://0123456789abcdef.example\r\n" in heads[2]
-    assert server.connections == 1
+    assert heads[4].startswith(b"TRACE / HTTP/1.1\r\n")
+    assert b"\r\nX-Rasoat-Echo: 0123456789abcdef\r\n" in heads[4]
+    assert b"\r\nOrigin: https://0123456789abcdef.example\r\n" in heads[1]
+    assert server.connections == 2  # the try for https took the place of the first
 
 
 def test_other_origins_are_tried_only_where_one_was_let_in() -> None:
