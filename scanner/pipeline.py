@@ -133,14 +133,15 @@ class Outcome:
 LOOKED = frozenset({SiteState.REACHED, SiteState.PARTLY, SiteState.RETIRED})
 
 
-def new_scan(*, at: datetime, depth: Depth, ref: Reference) -> Scan:
-    """A scan that begins now; its id sorts by time."""
+def new_scan(*, at: datetime, depth: Depth, ref: Reference, purpose: str = "") -> Scan:
+    """A scan that begins now; its id sorts by time. Rechecks may follow each other within a second."""
     return Scan(
-        id=at.strftime("%Y%m%dT%H%M%SZ"),
+        id=at.strftime(f"{purpose}-%Y%m%dT%H%M%S.%fZ" if purpose else "%Y%m%dT%H%M%SZ"),
         started_at=at,
         depth=depth,
         tool_version=__version__,
         data_date=ref.data_date.isoformat(),
+        purpose=purpose,
     )
 
 
@@ -206,7 +207,8 @@ def _server_of(settings: Settings) -> Callable[[Job], str]:
 
 def _degraded(store: Store, scan_id: str, visits: Sequence[Visit]) -> str:
     """Why this run may close nothing: too many sites that answered last time are silent now."""
-    earlier = [s for s in store.scans() if s.finished_at and s.id < scan_id and not s.degraded]
+    whole = (s for s in store.scans() if s.finished_at and not s.is_recheck)
+    earlier = [s for s in whole if s.id < scan_id and not s.degraded]
     if not earlier:
         return ""
     before = {v.site_id for v in store.visits(earlier[-1].id) if v.state in LOOKED}
@@ -291,10 +293,15 @@ def without_files(settings: Settings, folder: Path) -> Settings:
 
 
 def begin(
-    store: Store, settings: Settings, inventory: Inventory, jobs: Callable[[str], tuple[Job, ...]]
+    store: Store,
+    settings: Settings,
+    inventory: Inventory,
+    jobs: Callable[[str], tuple[Job, ...]],
+    *,
+    purpose: str = "",
 ) -> Scan:
     """Write a new scan and its jobs down before the first packet. `jobs` is given the scan's id."""
     ref = load_reference(roots=settings.network.roots, extra_ca=settings.network.extra_ca)
-    this = new_scan(at=utc_now(), depth=settings.scan.depth, ref=ref)
+    this = new_scan(at=utc_now(), depth=settings.scan.depth, ref=ref, purpose=purpose)
     store.begin_scan(this, jobs(this.id), inventory)
     return this

@@ -22,6 +22,7 @@ class Counts:
     reopened: int = 0
     overdue: int = 0
     lost: int = 0
+    awaiting: int = 0  # passed, but not often enough yet to be called fixed
 
     @property
     def total(self) -> int:
@@ -52,7 +53,8 @@ def count(rulings: Iterable[Ruling], on: date) -> Counts:
         fixed=sum(became(r) == Trend.FIXED for r in rows),
         reopened=sum(r.is_open and became(r) == Trend.REOPENED for r in rows),
         overdue=sum(days_overdue(r, on) > 0 for r in rows),
-        lost=sum(became(r) == Trend.LOST_SIGHT for r in rows),
+        lost=sum(became(r) == Trend.LOST_SIGHT and not is_awaiting(r) for r in rows),
+        awaiting=sum(is_awaiting(r) for r in rows),
     )
 
 
@@ -64,6 +66,12 @@ def became(ruling: Ruling) -> Trend | None:
 def is_hole(ruling: Ruling) -> bool:
     """True when the check could not look or crashed."""
     return ruling.finding.verdict in {Verdict.UNKNOWN, Verdict.ERROR}
+
+
+def is_awaiting(ruling: Ruling) -> bool:
+    """True for an earlier failure that has passed and needs another pass to be called fixed."""
+    change = ruling.change
+    return change is not None and change.trend is Trend.LOST_SIGHT and change.passes > 0
 
 
 def is_waived(ruling: Ruling) -> bool:

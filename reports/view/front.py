@@ -89,6 +89,8 @@ def trend(counts: Counts, score: Score | None, past: tuple[PastScan, ...], desk:
         return Figure(say("trend.first"), (say("trend.first_why"), remains))
     changes = say("trend.counts", fixed=counts.fixed, new=counts.new, reopened=counts.reopened)
     notes = [changes, remains]
+    if counts.awaiting:
+        notes.append(say("trend.awaiting", n=counts.awaiting))
     if counts.lost:
         notes.append(say("trend.lost", n=counts.lost))
     if desk.dossier.scan.degraded:

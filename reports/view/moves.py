@@ -6,7 +6,7 @@ from datetime import date
 
 from reports.dates import day
 from reports.view.actions import Action, group
-from reports.view.counts import became, days_overdue
+from reports.view.counts import became, days_overdue, is_awaiting
 from reports.view.desk import Desk
 from reports.view.front import suspicions
 from reports.view.marks import Mark, severity_mark
@@ -61,7 +61,8 @@ def moves(rulings: tuple[Ruling, ...], desk: Desk) -> tuple[Moves, ...]:
         ("new", lambda r: r.is_open and became(r) == Trend.NEW),
         ("reopened", lambda r: r.is_open and became(r) == Trend.REOPENED),
         ("fixed", lambda r: became(r) == Trend.FIXED),
-        ("lost", lambda r: became(r) == Trend.LOST_SIGHT),
+        ("awaiting", is_awaiting),
+        ("lost", lambda r: became(r) == Trend.LOST_SIGHT and not is_awaiting(r)),
     )
     found = ((fate, [r for r in rulings if test(r)]) for fate, test in fates)
     return tuple(_moves(fate, rows, desk) for fate, rows in found if rows)

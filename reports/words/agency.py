@@ -64,6 +64,11 @@ WORDS = {
         vi="Còn {n} phát hiện, trong đó {overdue} quá hạn.",
         en="{n} finding remains open, {overdue} overdue.|{n} findings remain open, {overdue} of them overdue.",
     ),
+    "trend.awaiting": Text(
+        vi="{n} phát hiện lần này đã đạt; đạt thêm một lần nữa sẽ được coi là đã khắc phục.",
+        en="{n} earlier finding passed this time; one more pass and it counts as fixed."
+        "|{n} earlier findings passed this time; one more pass and they count as fixed.",
+    ),
     "trend.lost": Text(
         vi="{n} phát hiện cũ chưa xác minh lại được, nên chưa được coi là đã khắc phục.",
         en="{n} earlier finding could not be verified again and does not count as fixed."

@@ -101,6 +101,7 @@ WORDS = {
     "changes.new": Text(vi="Mới phát hiện", en="New"),
     "changes.reopened": Text(vi="Tái phát", en="Re-opened"),
     "changes.fixed": Text(vi="Đã khắc phục", en="Fixed"),
+    "changes.awaiting": Text(vi="Đã đạt, chờ xác nhận", en="Passed, awaiting confirmation"),
     "changes.lost": Text(vi="Chưa xác minh lại được", en="Lost sight of"),
     "changes.none": Text(vi="Không có thay đổi nào.", en="Nothing changed."),
     "changes.more": Text(

@@ -17,6 +17,7 @@ class Sighting:
     verdict: Verdict
     state: SiteState
     degraded: bool = False
+    is_recheck: bool = False  # asked for by name, so its pass closes a finding at once
 
 
 @dataclass(frozen=True, slots=True)

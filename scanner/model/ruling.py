@@ -50,6 +50,7 @@ class Change:
     trend: Trend
     first_seen_at: datetime | None = None  # of the present open period
     last_seen_at: datetime | None = None  # last visit that decided it
+    passes: int = 0  # in a row, towards being called fixed
 
 
 @dataclass(frozen=True, slots=True)

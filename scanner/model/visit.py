@@ -41,6 +41,9 @@ class Visit:
     facts: str = "{}"  # JSON object {dns, tls, http, cms}: what the evidence says, for documents
 
 
+RECHECK = "recheck"
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """A run over many sites."""
@@ -52,3 +55,9 @@ class Scan:
     data_date: str  # ISO date of the oldest reference table in use
     finished_at: datetime | None = None
     degraded: str = ""  # why this run may close nothing
+    purpose: str = ""  # RECHECK: a few sites on request, to be able to close findings at once
+
+    @property
+    def is_recheck(self) -> bool:
+        """True when somebody asked to look at some sites again; no report is about such a run."""
+        return self.purpose == RECHECK

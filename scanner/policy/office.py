@@ -191,7 +191,14 @@ def _change(finding: Finding, visit: Visit, scan: Scan, *, history: History, rul
         for name in rules.names(finding.check_id)
         for sighting in history.sightings.get((finding.site_id, name), ())
     )
-    now = Sighting(scan.id, visit.finished_at, finding.verdict, visit.state, degraded=bool(scan.degraded))
+    now = Sighting(
+        scan.id,
+        visit.finished_at,
+        finding.verdict,
+        visit.state,
+        degraded=bool(scan.degraded),
+        is_recheck=scan.is_recheck,
+    )
     return change(past, now, rules.policy.proof)
 
 

@@ -4,6 +4,8 @@
 2. Any other outcome leaves an open finding open: it is lost from sight, with the date it was last decided.
 3. A degraded scan changes nothing, in either direction.
 4. A failure after a fix is *reopened*, and its clock starts again.
+5. A recheck somebody asked for closes at its first pass. What rechecks changed is told once more by the next
+   whole scan, because reports compare whole scans.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +15,8 @@ from datetime import datetime, timedelta
 from scanner.model.finding import SiteState, Trend, Verdict
 from scanner.model.history import Sighting
 from scanner.model.ruling import Change
+
+CHANGES = frozenset({Trend.NEW, Trend.REOPENED, Trend.FIXED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class _Memory:
     last_seen_at: datetime | None = None
     passes: int = 0
     passed_at: datetime | None = None
+    untold: Trend | None = None  # what rechecks have changed since the last whole scan
 
 
 def change(past: Sequence[Sighting], now: Sighting, proof: Proof = Proof()) -> Change | None:
@@ -45,10 +50,11 @@ def walk(sightings: Iterable[Sighting], proof: Proof) -> Iterator[tuple[Sighting
     memory = _Memory()
     for sighting in sightings:
         memory, trend = _step(memory, sighting, proof)
+        memory, trend = _told(memory, trend, sighting)
         if trend is None:
             yield sighting, None
         else:
-            yield sighting, Change(trend, memory.first_seen_at, memory.last_seen_at)
+            yield sighting, Change(trend, memory.first_seen_at, memory.last_seen_at, memory.passes)
 
 
 def _step(memory: _Memory, now: Sighting, proof: Proof) -> tuple[_Memory, Trend | None]:
@@ -63,6 +69,18 @@ def _step(memory: _Memory, now: Sighting, proof: Proof) -> tuple[_Memory, Trend 
     return memory, Trend.LOST_SIGHT
 
 
+def _told(memory: _Memory, trend: Trend | None, now: Sighting) -> tuple[_Memory, Trend | None]:
+    """Keep what a recheck changed for the next whole scan; there and back again is no change."""
+    if now.is_recheck:
+        if trend not in CHANGES:
+            return memory, trend
+        return replace(memory, untold=None if memory.untold else trend), trend
+    if memory.untold is None or now.degraded:
+        return memory, trend
+    still_so = trend is Trend.SAME if memory.is_open else now.verdict is Verdict.PASS and trend is None
+    return replace(memory, untold=None), memory.untold if still_so else trend
+
+
 def _unchanged(memory: _Memory, now: Sighting) -> Trend | None:
     if not memory.is_open:
         return None
@@ -73,10 +91,12 @@ def _failed(memory: _Memory, now: Sighting) -> tuple[_Memory, Trend]:
     if memory.is_open:
         return replace(memory, last_seen_at=now.at, passes=0, passed_at=None), Trend.SAME
     trend = Trend.NEW if memory.first_seen_at is None else Trend.REOPENED
-    return _Memory(is_open=True, first_seen_at=now.at, last_seen_at=now.at), trend
+    return _Memory(is_open=True, first_seen_at=now.at, last_seen_at=now.at, untold=memory.untold), trend
 
 
 def _passed(memory: _Memory, now: Sighting, proof: Proof) -> tuple[_Memory, Trend]:
+    if now.is_recheck:
+        return replace(memory, last_seen_at=now.at, passes=memory.passes + 1, is_open=False), Trend.FIXED
     if memory.passed_at is not None and now.at - memory.passed_at < proof.apart:
         return replace(memory, last_seen_at=now.at), Trend.LOST_SIGHT
     passed = replace(memory, last_seen_at=now.at, passes=memory.passes + 1, passed_at=now.at)

@@ -8,13 +8,14 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, 
 from scanner.errors import StoreError
 from scanner.model.agency import Inventory
 from scanner.model.finding import Finding
-from scanner.model.visit import Job, Scan, Visit
+from scanner.model.visit import RECHECK, Job, Scan, Visit
 from scanner.store import rows
 from scanner.store.engine import upsert
 from scanner.store.schema import finding, job, visit
 from scanner.store.schema import scan as scan_table
 
 SCAN_COLUMNS = [column for column in scan_table.c if column.name != "inventory"]
+IS_WHOLE = scan_table.c.purpose != RECHECK
 
 
 def begin_scan(connection: Connection, scan: Scan, planned: Sequence[Job], inventory: Inventory) -> None:
@@ -67,11 +68,11 @@ def scans(connection: Connection) -> tuple[Scan, ...]:
 
 
 def scan(connection: Connection, scan_id: str) -> Scan:
-    """One scan; "latest" is the newest finished one, else the newest."""
+    """One scan; "latest" is the newest finished one, else the newest. A recheck is found by its id only."""
     wanted = select(*SCAN_COLUMNS)
     if scan_id == "latest":
         is_open = scan_table.c.finished_at.is_(None)
-        wanted = wanted.order_by(is_open, scan_table.c.number.desc()).limit(1)
+        wanted = wanted.where(IS_WHOLE).order_by(is_open, scan_table.c.number.desc()).limit(1)
     else:
         wanted = wanted.where(scan_table.c.id == scan_id)
     row = connection.execute(wanted).mappings().first()
@@ -82,7 +83,7 @@ def scan(connection: Connection, scan_id: str) -> Scan:
 
 def unfinished(connection: Connection) -> Scan | None:
     """The newest scan that was not closed; an older one is left alone once a newer one has begun."""
-    newest = select(*SCAN_COLUMNS).order_by(scan_table.c.number.desc()).limit(1)
+    newest = select(*SCAN_COLUMNS).where(IS_WHOLE).order_by(scan_table.c.number.desc()).limit(1)
     row = connection.execute(newest).mappings().first()
     return None if row is None or row["finished_at"] is not None else rows.scan_of(row)
 

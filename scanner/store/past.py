@@ -3,14 +3,14 @@
 A province of 300 sites and 60 checks writes 18,000 findings a week: a year of them does not belong in memory.
 """
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy import case as when
 from sqlalchemy.sql import Select
 
 from scanner.errors import StoreError
 from scanner.model.finding import Finding, SiteState, Verdict
 from scanner.model.history import History, PastRun, PastSite, Sighting
-from scanner.model.visit import Scan
+from scanner.model.visit import RECHECK, Scan
 from scanner.store import rows
 from scanner.store.facts import SCAN_COLUMNS
 from scanner.store.schema import finding, scan, visit
@@ -19,23 +19,35 @@ RUNS = 24  # earlier scans whose grades a report can show
 
 
 def findings_before(connection: Connection, scan_id: str) -> History:
-    """The sightings of every pair that ever failed, and the newest runs."""
+    """The sightings of every pair that ever failed, and the newest runs, before one scan."""
     number = connection.scalar(select(scan.c.number).where(scan.c.id == scan_id))
     if number is None:
         raise StoreError(f"the store holds no scan {scan_id}")
-    earlier = (
+    return _history(connection, scan.c.number < number)
+
+
+def all_findings(connection: Connection) -> History:
+    """The same over every finished scan."""
+    return _history(connection, scan.c.number > 0)
+
+
+def _history(connection: Connection, chosen: ColumnElement[bool]) -> History:
+    """Sightings come from rechecks too; the runs of a history are whole ones only."""
+    runs = (
         select(*SCAN_COLUMNS)
-        .where(scan.c.number < number, scan.c.finished_at.is_not(None))
-        .order_by(scan.c.number)
+        .where(chosen, scan.c.finished_at.is_not(None), scan.c.purpose != RECHECK)
+        .order_by(scan.c.number.desc())
+        .limit(RUNS)
     )
-    scans = tuple(rows.scan_of(row) for row in connection.execute(earlier).mappings())
-    newest = tuple(_run(connection, past) for past in scans[-RUNS:])
-    return History(_sightings(connection, number), newest)
+    newest = [rows.scan_of(row) for row in connection.execute(runs).mappings()]
+    return History(_sightings(connection, chosen), tuple(_run(connection, past) for past in reversed(newest)))
 
 
-def _sightings(connection: Connection, number: int) -> dict[tuple[str, str], tuple[Sighting, ...]]:
+def _sightings(
+    connection: Connection, chosen: ColumnElement[bool]
+) -> dict[tuple[str, str], tuple[Sighting, ...]]:
     found: dict[tuple[str, str], list[Sighting]] = {}
-    for row in connection.execute(_ever_failed(number)).mappings():
+    for row in connection.execute(_ever_failed(chosen)).mappings():
         found.setdefault((row["site_id"], row["check_id"]), []).append(
             Sighting(
                 scan_id=row["scan_id"],
@@ -43,12 +55,13 @@ def _sightings(connection: Connection, number: int) -> dict[tuple[str, str], tup
                 verdict=Verdict(row["verdict"]),
                 state=SiteState(row["state"]),
                 degraded=bool(row["degraded"]),
+                is_recheck=row["purpose"] == RECHECK,
             )
         )
     return {key: tuple(sightings) for key, sightings in found.items()}
 
 
-def _ever_failed(number: int) -> Select[tuple[str, str, str, str, str, str, str]]:
+def _ever_failed(chosen: ColumnElement[bool]) -> Select[tuple[str, str, str, str, str, str, str, str]]:
     failed = finding.alias("failed")
     has_failed = (
         select(failed.c.scan_id)
@@ -68,10 +81,11 @@ def _ever_failed(number: int) -> Select[tuple[str, str, str, str, str, str, str]
             visit.c.state,
             visit.c.finished_at,
             scan.c.degraded,
+            scan.c.purpose,
         )
         .join(scan, scan.c.id == finding.c.scan_id)
         .join(visit, (visit.c.scan_id == finding.c.scan_id) & (visit.c.site_id == finding.c.site_id))
-        .where(scan.c.number < number, scan.c.finished_at.is_not(None), has_failed)
+        .where(chosen, scan.c.finished_at.is_not(None), has_failed)
         .order_by(finding.c.site_id, finding.c.check_id, scan.c.number)
     )
 

@@ -56,6 +56,7 @@ def scan_row(scan: Scan, inventory: Inventory) -> dict[str, Any]:
         "data_date": scan.data_date,
         "degraded": storable(scan.degraded),
         "inventory": _json(inventory),
+        "purpose": scan.purpose,
     }
 
 
@@ -69,6 +70,7 @@ def scan_of(row: Row) -> Scan:
         data_date=row["data_date"],
         finished_at=None if row["finished_at"] is None else moment(row["finished_at"]),
         degraded=row["degraded"],
+        purpose=row["purpose"],
     )
 
 

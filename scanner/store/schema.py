@@ -21,6 +21,7 @@ scan = Table(
     Column("data_date", Words, nullable=False),
     Column("degraded", Words, nullable=False),
     Column("inventory", Words, nullable=False),  # JSON: the snapshot the reports are written from
+    Column("purpose", Words, nullable=False, server_default=""),  # recheck, or empty for a whole run
     sqlite_strict=True,
 )
 

@@ -131,6 +131,12 @@ class Store:
 
         return self._read(lambda c: past.findings_before(c, scan_id))
 
+    def history(self) -> History:
+        """What every finished scan said, rechecks too."""
+        from scanner.store import past
+
+        return self._read(past.all_findings)
+
     # ---- one scan at a time
 
     def lock(self, *, force: bool = False) -> None:

@@ -48,7 +48,7 @@ def test_every_number_of_a_policy_is_checked_at_once() -> None:
         text.replace("critical = 3\n", "criticall = 3\n")
         .replace("info = 0\n", "")
         .replace("withhold_below = 0.7", "withhold_below = 70")
-        .replace("passes_needed = 1", "passes_needed = 0")
+        .replace("passes_needed = 2", "passes_needed = 0")
     )
 
     with pytest.raises(ConfigError) as caught:

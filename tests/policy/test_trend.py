@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -141,3 +142,39 @@ def test_new_comes_once_and_reopened_only_after_fixed(story: list[Sighting]) -> 
     assert told.count(Trend.NEW) <= 1
     assert told.count(Trend.REOPENED) <= told.count(Trend.FIXED)
     assert told.count(Trend.FIXED) <= told.count(Trend.NEW) + told.count(Trend.REOPENED)
+
+
+def again(number: int, verdict: Verdict) -> Sighting:
+    return replace(sighting(number, verdict), is_recheck=True)
+
+
+def told_by(story: list[Sighting]) -> list[str]:
+    return [moved.trend.value if moved else "" for _now, moved in walk(story, Proof(passes_needed=2))]
+
+
+@pytest.mark.parametrize(
+    ("story", "told"),
+    [
+        ([sighting(0, F), again(1, P)], ["new", "fixed"]),
+        ([sighting(0, F), again(1, P), sighting(2, P)], ["new", "fixed", "fixed"]),
+        ([sighting(0, F), again(1, P), sighting(2, P), sighting(3, P)], ["new", "fixed", "fixed", ""]),
+        ([sighting(0, F), again(1, P), sighting(2, U), sighting(3, P)], ["new", "fixed", "", ""]),
+        ([sighting(0, F), again(1, P), sighting(2, F)], ["new", "fixed", "reopened"]),
+        ([sighting(0, F), again(1, P), again(2, F), sighting(3, F)], ["new", "fixed", "reopened", "same"]),
+        ([again(0, F), sighting(1, F), sighting(2, F)], ["new", "new", "same"]),
+        ([again(0, F), again(1, P), sighting(2, P)], ["new", "fixed", ""]),
+        ([sighting(0, F), again(1, U)], ["new", "lost-sight"]),
+        ([sighting(0, F), sighting(1, P), again(2, P)], ["new", "lost-sight", "fixed"]),
+    ],
+)
+def test_a_recheck_closes_at_its_first_pass_and_the_next_scan_tells_it(
+    story: list[Sighting], told: list[str]
+) -> None:
+    assert told_by(story) == told
+
+
+def test_a_first_pass_is_counted_while_it_awaits_the_second() -> None:
+    moved = change([sighting(0, F)], sighting(1, P), Proof(passes_needed=2))
+
+    assert moved is not None
+    assert (moved.trend, moved.passes) == (Trend.LOST_SIGHT, 1)

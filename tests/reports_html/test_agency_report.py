@@ -15,7 +15,7 @@ from lxml import html
 
 from reports import agency_html
 from scanner.model.agency import Province
-from scanner.model.finding import Verdict
+from scanner.model.finding import Trend, Verdict
 from scanner.model.ruling import Score
 from scanner.model.settings import ReportSettings
 from scanner.model.text import LANGUAGES, Language
@@ -363,3 +363,17 @@ def golden(file: Path, text: str, request: pytest.FixtureRequest) -> None:
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8")
     assert text == file.read_text(encoding="utf-8"), f"{request.node.name}: read the diff, then accept it"
+
+
+def test_a_finding_that_passed_once_is_awaiting_and_not_lost_from_sight() -> None:
+    dossier = dossiers.small()
+    row = dossiers.ruling("khcn", "cookies.session-insecure", Verdict.PASS, trend=Trend.LOST_SIGHT)
+    assert row.change
+    row = replace(row, change=replace(row.change, passes=1))
+    own = dossiers.site_rulings("khcn", (*dossier.rulings["khcn"].rulings, row))
+    text = agency_html.render(
+        replace(dossier, rulings={**dossier.rulings, "khcn": own}), "so-khcn", "vi", howtos=dossiers.HOWTOS
+    )
+
+    assert "1 phát hiện lần này đã đạt; đạt thêm một lần nữa" in text
+    assert "chưa xác minh lại được" not in text

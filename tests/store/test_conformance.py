@@ -7,8 +7,9 @@ import pytest
 
 from scanner.errors import StoreError
 from scanner.model.agency import Inventory, Province
-from scanner.model.finding import SiteState, Verdict
+from scanner.model.finding import Finding, SiteState, Verdict
 from scanner.model.parcel import Parcel, Posting
+from scanner.model.visit import RECHECK, Scan
 from scanner.store import Store
 from tests.store.nouns import INVENTORY, START, finding, job, scan, visit
 
@@ -220,6 +221,26 @@ def test_past_runs_carry_failures_and_counts(store: Store) -> None:
 
     assert run.sites[0].failures == (failed,)
     assert (run.sites[0].decided, run.sites[0].applicable) == (2, 4)
+
+
+def test_a_recheck_is_seen_by_history_and_is_never_the_latest_scan(store: Store) -> None:
+    run(store, scan(1), finding("s1"))
+    run(store, replace(scan(2), purpose=RECHECK), finding("s1", verdict=Verdict.PASS))
+    store.begin_scan(replace(scan(3), purpose=RECHECK), [job("scan-3", "s1")], INVENTORY)
+
+    assert store.scan().id == "scan-1"
+    assert store.unfinished() is None
+    assert store.scan("scan-2").is_recheck
+    history = store.history()
+    assert [past.scan.id for past in history.runs] == ["scan-1"]
+    assert [s.is_recheck for s in history.sightings["s1", "http.x"]] == [False, True]
+
+
+def run(store: Store, this: Scan, *said: Finding) -> None:
+    """A whole scan of one site."""
+    store.begin_scan(this, [job(this.id, "s1")], INVENTORY)
+    store.record(visit(this.id, "s1", *said))
+    store.finish_scan(this.id, START)
 
 
 def test_the_first_scan_has_no_history(store: Store) -> None:

@@ -111,7 +111,7 @@ def test_an_older_store_is_copied_before_it_is_migrated(tmp_path: Path) -> None:
         assert store.scan("old").tool_version == "0"
         assert store.parcels() == ()
 
-    copy = tmp_path / "rasoat.db.before-0002"
+    copy = tmp_path / "rasoat.db.before-0003"
     with closing(sqlite3.connect(copy)) as database:
         assert database.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
         assert database.execute("SELECT id FROM scan").fetchall() == [("old",)]
