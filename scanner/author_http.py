@@ -121,3 +121,18 @@ def line_of(exchange: Exchange) -> str:
     return f"{exchange.method} {exchange.url}: {answer.status}" + (
         f", Location: {location}" if location else ""
     )
+
+
+# ---- content security policy ---------------------------------------------------------------------------------
+
+NO_SCRIPT_POLICY = Text(
+    vi="Chưa có chính sách giới hạn mã chạy trên trang; xem http.csp-missing.",
+    en="No policy limits the scripts of the page; see http.csp-missing.",
+)
+
+
+def csp_proof(page: Page) -> str:
+    """Every enforced policy as it was sent, header lines first."""
+    name = "content-security-policy"
+    metas = (f'<meta http-equiv="{name}" content="{value}">' for value in page.html.http_equiv(name))
+    return "\n".join((*page.lines(name), *metas))
