@@ -16,6 +16,7 @@ from scanner.parse.host import resolver_address, spelt_host
 from scanner.parse.toml_lines import KeyPath
 
 EMAIL = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$")
+TLS_LISTINGS = ("verdict", "full")
 SECURITIES = ("starttls", "implicit", "none")
 STORES = ("sqlite://", "postgresql://", "postgresql+psycopg://")
 WIDEST_V4, WIDEST_V6 = 8, 16
@@ -118,6 +119,8 @@ def _scan(settings: Settings) -> Iterator[Fault]:
     yield from _between(("scan", "site_budget_s"), scan.site_budget_s, 5, 3600)
     yield from _between(("scan", "worker_memory_mb"), scan.worker_memory_mb, 128, 65_536)
     yield from _between(("scan", "minimum_reached"), scan.minimum_reached, 0, 1)
+    if scan.tls not in TLS_LISTINGS:
+        yield ("scan", "tls"), _one_of(TLS_LISTINGS), None
 
 
 def _store(settings: Settings) -> Iterator[Fault]:

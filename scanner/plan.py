@@ -24,7 +24,8 @@ from scanner.views import VIEWS
 PARTS = ("dns", "tls", "http", "cms")  # the order in which a visit collects
 
 # What a visit costs at most when a site behaves: one address, no redirect, no retry.
-HELLOS: Mapping[Depth, int] = dict.fromkeys(Depth, 8)  # SSLv2 to TLS 1.3, TLS 1.2 in three portions
+HELLOS: Mapping[Depth, int] = {Depth.PASSIVE: 12, Depth.STANDARD: 12, Depth.THOROUGH: 50}
+"""Versions and classes of suites; a full listing takes 30 and one for every suite accepted."""
 HELLOS_PER_REQUEST = 2.0  # the pace of hellos, as a multiple of that of requests
 CONNECTION_S = 0.3  # name, handshake and first byte from inside the country
 DNS_QUESTIONS = 2  # A and AAAA
@@ -63,6 +64,7 @@ def make_jobs(
             allow_addresses=_opened(inventory, site, today),
             budget_s=settings.scan.site_budget_s,
             refused=_both(refusal(inventory, site, settings.scan.depth, today)),
+            tls_listing=settings.scan.tls,
         )
         for site in sites
     )
@@ -233,7 +235,8 @@ def cost_of(job: Job, scan: ScanSettings) -> Cost:
     if job.refused:
         return Cost()
     requests = _requests(job)
-    hellos = HELLOS[job.depth] if "tls" in job.probes and _speaks_tls(job.target) else 0
+    how_deep = Depth.THOROUGH if job.tls_listing == "full" else job.depth
+    hellos = HELLOS[how_deep] if "tls" in job.probes and _speaks_tls(job.target) else 0
     connections = hellos + len({request.url.partition("://")[0] for request in requests})
     turns = len(requests) + hellos / HELLOS_PER_REQUEST
     seconds = connections * CONNECTION_S + turns / scan.per_address_rate

@@ -121,7 +121,13 @@ async def _look_tls(visit: VisitNet, job: Job, parts: _Parts, dns: DnsEvidence, 
     left = until - asyncio.get_running_loop().time()
     try:
         parts.tls = await probe_tls(
-            visit, job.target.host, port, dns.addresses, depth=job.depth, deadline_s=left
+            visit,
+            job.target.host,
+            port,
+            dns.addresses,
+            depth=job.depth,
+            listing=job.tls_listing,
+            deadline_s=left,
         )
     except NETWORK_ERRORS as error:
         parts.tls = missing_from(error)

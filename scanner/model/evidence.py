@@ -202,6 +202,18 @@ class ChainSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class ExchangeSeen:
+    """How a server agreed on a key: one line per version and suite that showed it."""
+
+    version: str
+    suite: str
+    kind: str  # ECDHE, DHE, RSA_EXPORT; TLSv1.3 says (EC)DHE alike
+    group: str = ""  # name of the curve or group; empty for a prime of the server's own
+    bits: int = 0  # of the field or the modulus
+    scheme: int = 0  # signature scheme of the exchange, TLS 1.2 and later
+
+
+@dataclass(frozen=True, slots=True)
 class TlsEndpoint:
     """What one address of the host answered. Lists are empty when nothing was asked."""
 
@@ -214,6 +226,12 @@ class TlsEndpoint:
     staple: bytes | None = None  # stapled OCSP response
     missing: Missing | None = None  # set when this address gave no TLS at all
     connections: int = 0
+    listing: str = "verdict"  # or "full": every suite and group was asked for
+    listed: tuple[str, ...] = ()  # versions whose suites were listed to the end
+    exchanges: tuple[ExchangeSeen, ...] = ()
+    scts: tuple[
+        bytes, ...
+    ] = ()  # SignedCertificateTimestampLists sent beside certificates (RFC 6962 section 3.3)
 
 
 @dataclass(frozen=True, slots=True)

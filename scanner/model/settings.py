@@ -34,6 +34,7 @@ class ScanSettings:
     per_address_rate: float = 5.0  # HTTP requests per second and server address
     site_budget_s: float = 120.0
     worker_memory_mb: int = 512
+    tls: str = "verdict"  # "full" lists every cipher suite; a thorough visit does anyway
     minimum_reached: float = 0.8  # share of sites that must be looked at, else exit code 3
 
 

@@ -24,6 +24,7 @@ class Job:
     dkim_selectors: tuple[str, ...] = ()  # those the inventory declares
     budget_s: float = 120.0
     refused: str = ""  # why this visit may not be made; then nothing is asked
+    tls_listing: str = "verdict"  # or "full": every cipher suite and group
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ Suites that need a secret shared beforehand (PSK, SRP) are left out: no public w
 THROTTLED = "throttled"
 OUT_OF_TIME = "the time for this host is used up"
 NO_ANSWER = "no answer to the hello"
+TOO_MANY = "the connections for this host are used up"
 
 VERSIONS = {
     0x0002: "SSLv2",
@@ -18,6 +19,9 @@ VERSIONS = {
 }
 
 GROUPS = {
+    0x0013: "secp192r1",
+    0x0015: "secp224r1",
+    0x0016: "secp256k1",
     0x0017: "secp256r1",
     0x0018: "secp384r1",
     0x0019: "secp521r1",
@@ -25,7 +29,28 @@ GROUPS = {
     0x001E: "x448",
     0x0100: "ffdhe2048",
     0x0101: "ffdhe3072",
+    0x0102: "ffdhe4096",
+    0x0103: "ffdhe6144",
+    0x0104: "ffdhe8192",
+    0x11EB: "SecP256r1MLKEM768",
     0x11EC: "X25519MLKEM768",
+    0x11ED: "SecP384r1MLKEM1024",
+}
+HYBRID_GROUPS = ("X25519MLKEM768", "SecP256r1MLKEM768", "SecP384r1MLKEM1024")
+GROUP_BITS = {
+    "secp192r1": 192,
+    "secp224r1": 224,
+    "secp256k1": 256,
+    "secp256r1": 256,
+    "secp384r1": 384,
+    "secp521r1": 521,
+    "x25519": 255,
+    "x448": 448,
+    "ffdhe2048": 2048,
+    "ffdhe3072": 3072,
+    "ffdhe4096": 4096,
+    "ffdhe6144": 6144,
+    "ffdhe8192": 8192,
 }
 
 ALERTS = {
@@ -252,6 +277,11 @@ def version_name(code: int) -> str:
 def suite_name(code: int) -> str:
     """The IANA name of a cipher suite, or its number."""
     return SUITES.get(code, f"0x{code:04X}")
+
+
+def group_name(code: int) -> str:
+    """The IANA name of a group, or its number."""
+    return GROUPS.get(code, f"0x{code:04X}")
 
 
 def alert_name(code: int) -> str:

@@ -49,7 +49,7 @@ def test_ssl3_gets_no_extensions() -> None:
     message = client_hello(SSL3, (0x2F, 0x35), random=RANDOM, host="so.example")
 
     assert message[4:6] == b"\x03\x00"
-    assert message.endswith(b"\x00\x06\x00\x2f\x00\x35\x00\xff\x01\x00")
+    assert message.endswith(b"\x00\x06\x00\x2f\x00\x35\x00\xff\x02\x01\x00")
 
 
 def test_the_first_record_says_no_more_than_tls_1_0() -> None:

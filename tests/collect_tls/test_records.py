@@ -106,7 +106,11 @@ def test_certificates_of_tls_1_3_carry_their_staple() -> None:
     extra = vector(b"\x00\x05" + vector(b"\x01" + vector(b"ocsp", 3), 2), 2)
     body = b"\x00" + vector(vector(b"leaf", 3) + extra + vector(b"issuer", 3) + vector(b"", 2), 3)
 
-    assert read_certificates(body, is_13=True) == ((b"leaf", b"issuer"), b"ocsp", False)
+    assert read_certificates(body, is_13=True) == (
+        (b"leaf", b"issuer"),
+        {5: b"\x01\x00\x00\x04ocsp"},
+        False,
+    )
 
 
 def test_no_more_than_ten_certificates_are_kept() -> None:
@@ -128,12 +132,12 @@ def test_a_retry_request_is_told_from_a_hello() -> None:
     assert hello.share == (0x18, b"")
 
 
-def test_encrypted_records_are_opened_and_the_reader_stops_after_the_certificate() -> None:
+def test_encrypted_records_are_opened_and_the_reader_stops_after_the_signature() -> None:
     inside = message(11, b"\x00" + vector(vector(b"leaf", 3) + b"\x00\x00", 3))
     flights = FlightReader(lambda _hello: lambda _header, body: (22, body))
 
     flights.feed(record(server_hello(extensions=b"\x00\x2b\x00\x02\x03\x04")) + record(b"\x01", 20))
-    flights.feed(record(message(8, b"\x00\x00") + inside, 23))
+    flights.feed(record(message(8, b"\x00\x00") + inside + message(15, b"\x08\x04"), 23))
 
     assert flights.is_complete
     assert flights.flight.certificates == (b"leaf",)

@@ -207,7 +207,7 @@ def test_every_request_is_known_beforehand() -> None:
         ("GET", "https://www.so.example/vi", "https"),
         ("GET", "https://www.so.example/<random>", "canary"),
     ]
-    assert (cost.hellos, cost.connections, cost.dns_questions) == (8, 10, 2)
+    assert (cost.hellos, cost.connections, cost.dns_questions) == (12, 14, 2)
     assert 0 < cost.seconds < 60
 
 
@@ -217,7 +217,7 @@ def test_a_port_of_its_own_is_asked_over_its_scheme_only() -> None:
 
     assert [r.url for r in plain.requests] == ["http://thu.example:8080/", "http://thu.example:8080/<random>"]
     assert (plain.hellos, plain.connections) == (0, 1)
-    assert (tls.hellos, tls.connections) == (8, 9)
+    assert (tls.hellos, tls.connections) == (12, 13)
 
 
 def test_a_refused_job_costs_nothing() -> None:
@@ -275,6 +275,9 @@ def test_only_what_a_browser_does_is_asked_without_a_permit() -> None:
 
 
 def test_the_plan_counts_the_hellos_of_the_prober() -> None:
-    from scanner.collect.tls.question import ASKING_ORDER, portions
+    from scanner.collect.tls.listing import FULL_LIMIT, VERDICT_LIMIT
 
-    assert HELLOS[Depth.PASSIVE] == sum(len(portions(version, "a.example")) for version in ASKING_ORDER)
+    listed = replace(jobs()["phong-web"], tls_listing="full", refused="")
+
+    assert HELLOS[Depth.PASSIVE] == HELLOS[Depth.STANDARD] == VERDICT_LIMIT
+    assert cost_of(listed, ScanSettings()).hellos == HELLOS[Depth.THOROUGH] <= FULL_LIMIT

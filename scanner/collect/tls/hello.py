@@ -8,13 +8,17 @@ for IP literals (RFC 6066 section 3).
 from collections.abc import Sequence
 from ipaddress import ip_address
 
-from scanner.collect.tls.suites import RENEGOTIATION_SIGNAL, SSL2
+from scanner.collect.tls.suites import FALLBACK_SIGNAL, RENEGOTIATION_SIGNAL, SSL2
 
 SSL3, TLS10, TLS11, TLS12, TLS13 = 0x0300, 0x0301, 0x0302, 0x0303, 0x0304
 HANDSHAKE, CLIENT_HELLO = 22, 1
 
 SERVER_NAME, STATUS_REQUEST, SUPPORTED_GROUPS, POINT_FORMATS, SIGNATURES = 0, 5, 10, 11, 13
 PADDING, MASTER_SECRET, SUPPORTED_VERSIONS, COOKIE, KEY_SHARE = 21, 23, 43, 44, 51
+ALPN, SCT, TICKET = 16, 18, 35
+PROTOCOLS = (b"h2", b"http/1.1")
+DEFLATE_OR_NONE = b"\x02\x01\x00"  # RFC 3749; in TLS 1.3 only "none" may be offered
+ONLY_NONE = b"\x01\x00"
 
 GROUPS = (0x001D, 0x0017, 0x0018, 0x0019, 0x001E, 0x0100, 0x0101)
 SCHEMES = (
@@ -34,20 +38,24 @@ def client_hello(
     host: str,
     shares: Sequence[tuple[int, bytes]] = (),
     cookie: bytes = b"",
+    groups: Sequence[int] = GROUPS,
+    is_fallback: bool = False,
 ) -> bytes:
     """The handshake message. TLS 1.3 is asked alone, by `supported_versions` (RFC 8446 section 4.2.1).
 
-    `random` is 32 bytes. SSLv3 knows no extensions, so it gets none.
+    `is_fallback` says that a newer version failed before (RFC 7507). `random` is 32 bytes. SSLv3 knows no extensions, so it gets none.
     """
     is_13 = version == TLS13
     legacy = min(version, TLS12)
-    offered = tuple(suites) if is_13 else (*suites, RENEGOTIATION_SIGNAL)
+    signals = (RENEGOTIATION_SIGNAL, FALLBACK_SIGNAL) if is_fallback else (RENEGOTIATION_SIGNAL,)
+    offered = tuple(suites) if is_13 else (*suites, *signals)
     session = random[::-1] if is_13 else b""  # middlebox compatibility, RFC 8446 appendix D.4
     body = legacy.to_bytes(2, "big") + random + _with_length(session, 1)
-    body += _with_length(b"".join(s.to_bytes(2, "big") for s in offered), 2) + b"\x01\x00"
+    body += _with_length(b"".join(s.to_bytes(2, "big") for s in offered), 2)
+    body += ONLY_NONE if is_13 else DEFLATE_OR_NONE
     if version == SSL3:
         return _message(body)
-    extensions = _extensions(version, host, shares=shares, cookie=cookie)
+    extensions = _extensions(version, host, shares=shares, cookie=cookie, groups=groups)
     padded = extensions + _padding(len(_message(body)) + 2 + len(extensions))
     return _message(body + _with_length(padded, 2))
 
@@ -65,15 +73,20 @@ def ssl2_hello(challenge: bytes) -> bytes:
     return (0x8000 | len(body)).to_bytes(2, "big") + body
 
 
-def _extensions(version: int, host: str, *, shares: Sequence[tuple[int, bytes]], cookie: bytes) -> bytes:
+def _extensions(
+    version: int, host: str, *, shares: Sequence[tuple[int, bytes]], cookie: bytes, groups: Sequence[int]
+) -> bytes:
     found = [_server_name(host)]
-    found.append(_extension(SUPPORTED_GROUPS, _with_length(_codes(GROUPS), 2)))
+    found.append(_extension(SUPPORTED_GROUPS, _with_length(_codes(groups), 2)))
     if version != TLS13:
         found.append(_extension(POINT_FORMATS, b"\x01\x00"))
         found.append(_extension(MASTER_SECRET, b""))
+        found.append(_extension(TICKET, b""))
     if version >= TLS12:
         found.append(_extension(SIGNATURES, _with_length(_codes(SCHEMES), 2)))
     found.append(_extension(STATUS_REQUEST, b"\x01\x00\x00\x00\x00"))
+    found.append(_extension(SCT, b""))
+    found.append(_extension(ALPN, _with_length(b"".join(_with_length(p, 1) for p in PROTOCOLS), 2)))
     if version == TLS13:
         entries = b"".join(group.to_bytes(2, "big") + _with_length(key, 2) for group, key in shares)
         found.append(_extension(SUPPORTED_VERSIONS, b"\x02\x03\x04"))

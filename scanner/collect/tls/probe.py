@@ -10,7 +10,11 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from scanner.collect.tls.hello import MASTER_SECRET, TLS12, TLS13
+from scanner.collect.tls.features import chains_of, exchanges_of, features_of, scts_of
+from scanner.collect.tls.hello import TLS12
+from scanner.collect.tls.inquiry import CLOSES_TO_REJECT, ROUNDS
+from scanner.collect.tls.listing import Book, Listing
+from scanner.collect.tls.outcome import Outcome, answers_older, outcome_of
 from scanner.collect.tls.question import (
     ASKING_ORDER,
     NEWEST_FIRST,
@@ -20,17 +24,17 @@ from scanner.collect.tls.question import (
     portions,
 )
 from scanner.collect.tls.records import Flight
-from scanner.collect.tls.wire import Connector, Deadline, Kind, Reply, ask
+from scanner.collect.tls.suites import tls12_portions
+from scanner.collect.tls.wire import Connector, Deadline, Kind, Reply
+from scanner.collect.tls.wire import ask as send
 from scanner.model.agency import Depth
-from scanner.model.evidence import Answer, ChainSeen, Missing, Offer, TlsEndpoint, TlsEvidence, Why
-from scanner.parse.tls_names import OUT_OF_TIME, THROTTLED, alert_name, suite_name
+from scanner.model.evidence import Answer, Missing, Offer, TlsEndpoint, TlsEvidence, Why
+from scanner.parse.tls_names import OUT_OF_TIME, THROTTLED, suite_name
 
 ADDRESSES = 2  # of one host are probed; the others are listed as not asked
-REJECTING_ALERTS = frozenset({40, 47, 70, 71, 80})
+FULL_ADDRESSES = 8
+VERDICT, FULL = "verdict", "full"
 VERSION_ALERT = 70  # holds for all portions of a version
-RENEGOTIATION_INFO = 0xFF01
-CLOSES_TO_REJECT = 2
-ROUNDS = 6
 HOST_S = 60.0  # no host gets more, whatever the visit has left
 SILENCES = 3  # in a row, with no sign of TLS: nobody is there
 
@@ -45,41 +49,38 @@ class Patience:
     longest_gap_s: float = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The answer to one question; None while a close waits to be confirmed."""
-
-    answer: Answer | None
-    detail: str = ""
-
-
 async def probe_tls(
     net: Connector,
     host: str,
     port: int,
     addresses: Sequence[str],
     *,
-    depth: Depth,  # noqa: ARG001 - the seam of the full listing, which asks more at a deeper visit
+    depth: Depth,
     deadline_s: float,
+    listing: str = VERDICT,
     patience: Patience | None = None,
 ) -> TlsEvidence:
-    """What each address says, in the order given. Two addresses are asked, one of each family where there are."""
-    chosen = _chosen(addresses)
+    """What each address says, in the order given, one of each family first.
+
+    Two addresses are asked; eight in a full listing, which a thorough visit makes, and any other on request.
+    """
+    is_full = listing == FULL or depth is Depth.THOROUGH
+    chosen = _chosen(addresses, FULL_ADDRESSES if is_full else ADDRESSES)
     deadline = Deadline(min(deadline_s, HOST_S))
-    probes = {a: Probe(net, host, port, a, deadline, patience or Patience()) for a in chosen}
+    probes = {a: Probe(net, host, port, a, deadline, patience or Patience(), is_full=is_full) for a in chosen}
     found = dict(zip(probes, await asyncio.gather(*(p.run() for p in probes.values())), strict=True))
-    return TlsEvidence(host, port, tuple(found.get(a) or _not_asked(a) for a in addresses))
+    return TlsEvidence(host, port, tuple(found.get(a) or _not_asked(a, len(chosen)) for a in addresses))
 
 
-def _chosen(addresses: Sequence[str]) -> tuple[str, ...]:
+def _chosen(addresses: Sequence[str], limit: int) -> tuple[str, ...]:
     """The first address of each family, then the next ones, as many as are probed."""
     families = [[a for a in addresses if ":" not in a], [a for a in addresses if ":" in a]]
     firsts = [f[0] for f in families if f]
-    return tuple(dict.fromkeys((*firsts, *addresses)))[:ADDRESSES]
+    return tuple(dict.fromkeys((*firsts, *addresses)))[:limit]
 
 
-def _not_asked(address: str) -> TlsEndpoint:
-    return TlsEndpoint(address, missing=Missing(Why.NOT_ASKED, f"{ADDRESSES} addresses of a host are probed"))
+def _not_asked(address: str, limit: int) -> TlsEndpoint:
+    return TlsEndpoint(address, missing=Missing(Why.NOT_ASKED, f"{limit} addresses of a host are probed"))
 
 
 @dataclass
@@ -102,26 +103,24 @@ class Probe:
     slowest_s: float = 0.0
     silences: int = 0
     has_spoken: bool = False  # an answer or an alert: TLS lives here
+    is_full: bool = False
+    is_given_up: bool = False  # the canary no longer works
 
     async def run(self) -> TlsEndpoint:
         """Ask everything and sum it up."""
         missing = await self._first_pass()
         if missing is None and self.canary is None and self.open:
-            await self._recover()  # perhaps we came when the server had had enough of somebody else
+            await self.recover()  # perhaps we came when the server had had enough of somebody else
         if self.canary is not None:
             await self._confirm()
             missing = None
         missing = missing or self._without_tls()
         if missing is not None:
             return TlsEndpoint(self.address, missing=missing, connections=self.connections)
-        return TlsEndpoint(
-            self.address,
-            versions=tuple(self.offers[v] for v in NEWEST_FIRST if v in self.offers),
-            chains=self._chains(),
-            features=self._features(),
-            staple=next((f.staple for f in self.flights.values() if f.staple), None),
-            connections=self.connections,
-        )
+        listing = Listing(self, self.host, self._books(), spent=self.connections)
+        if self.canary is not None:
+            await (listing.full() if self.is_full else listing.verdict())
+        return self._summed_up(listing)
 
     # ---- asking ------------------------------------------------------------------------------------------------
 
@@ -141,14 +140,16 @@ class Probe:
         hellos = portions(version, self.host)
         reply = Reply(Kind.BUDGET)
         for number in range(self.portion.get(version, 0), len(hellos)):
-            reply = await self._ask(hellos[number])
-            outcome = _outcome(reply, version)
+            reply = await self.ask(hellos[number])
+            outcome = outcome_of(reply, version)
             if outcome.answer is None:
                 self.portion[version] = number
                 self.open[version] = reply
                 return reply
             self._file(version, outcome, reply, hellos[number])
-            if outcome.answer is not Answer.REJECTED or reply.flight.alert == VERSION_ALERT:
+            self.portion[version] = number
+            is_final = reply.flight.alert == VERSION_ALERT or answers_older(reply, version)
+            if outcome.answer is not Answer.REJECTED or is_final:
                 return reply
         return reply
 
@@ -162,11 +163,11 @@ class Probe:
             if version != SSL2 and self.canary is None:
                 self.canary = maker
 
-    async def _ask(self, maker: Maker) -> Reply:
+    async def ask(self, maker: Maker) -> Reply:
         """One hello at the present pace."""
         if self.gap_s:
             await asyncio.sleep(min(self.gap_s, self.deadline.left_s))
-        reply = await ask(
+        reply = await send(
             self.net, self.address, self.port, maker(), deadline=self.deadline, patience_s=self._patience_s()
         )
         self.connections += reply.kind is not Kind.BUDGET
@@ -187,9 +188,10 @@ class Probe:
         for _ in range(ROUNDS):
             if not self.open:
                 return
-            if await self._canary_works():
+            if await self.canary_works():
                 self._count(closes)
-            elif not await self._recover():
+            elif not await self.recover():
+                self.is_given_up = True
                 break
             for version in tuple(self.open):
                 await self._ask_version(version)
@@ -210,20 +212,21 @@ class Probe:
         self.offers[version] = Offer(name(version), answer, detail)
         del self.open[version]
 
-    async def _canary_works(self) -> bool:
+    async def canary_works(self) -> bool:
+        """True when the hello that worked before works still."""
         assert self.canary is not None
-        return (await self._ask(self.canary)).kind is Kind.ANSWERED
+        return (await self.ask(self.canary)).kind is Kind.ANSWERED
 
-    async def _recover(self) -> bool:
+    async def recover(self) -> bool:
         """Slow down until a known hello works again; False when the time is used up before."""
         maker = self.canary or portions(TLS12, self.host)[0]
         gap = self.patience.gap_s
         while gap <= self.patience.longest_gap_s and self.deadline.left_s:
             self.gap_s = max(self.gap_s, gap)
-            reply = await self._ask(maker)
+            reply = await self.ask(maker)
             if reply.kind is Kind.ANSWERED:
                 if self.canary is None:
-                    self._file(TLS12, _outcome(reply, TLS12), reply, maker)
+                    self._file(TLS12, outcome_of(reply, TLS12), reply, maker)
                 return True
             gap *= 2
         return False
@@ -241,60 +244,38 @@ class Probe:
         told = {o.detail for o in self.offers.values()}
         return Missing(Why.TLS, f"no version is accepted: {', '.join(sorted(told))}")
 
-    def _chains(self) -> tuple[ChainSeen, ...]:
-        """Each distinct chain once, with the newest version that showed it."""
-        found: dict[tuple[bytes, ...], ChainSeen] = {}
+    def _books(self) -> dict[int, Book]:
+        """What the questions about versions told of suites."""
+        books = {}
         for version in NEWEST_FIRST:
             flight = self.flights.get(version)
-            if flight and flight.certificates:
-                seen = ChainSeen(
-                    name(version), flight.certificates, flight.is_truncated, _authentication(flight)
-                )
-                found.setdefault(flight.certificates, seen)
-        return tuple(found.values())
+            if version == SSL2 or flight is None or flight.hello is None:
+                continue
+            earlier = tls12_portions()[: self.portion.get(version, 0)] if version == TLS12 else ()
+            books[version] = Book(version, [flight.hello.suite], {s for p in earlier for s in p})
+        return books
 
-    def _features(self) -> tuple[Offer, ...]:
-        """What the newest version below 1.3 answered besides (RFC 5746, RFC 7627)."""
-        version = next((v for v in NEWEST_FIRST if v in self.flights and v not in (TLS13, SSL2)), None)
-        hello = self.flights[version].hello if version else None
-        if hello is None:
-            return ()
-        asked = (("secure-renegotiation", RENEGOTIATION_INFO), ("extended-master-secret", MASTER_SECRET))
-        return tuple(
-            Offer(feature, Answer.ACCEPTED if code in hello.extensions else Answer.REJECTED)
-            for feature, code in asked
+    def _summed_up(self, listing: Listing) -> TlsEndpoint:
+        flights = [(v, self.flights[v]) for v in NEWEST_FIRST if v in self.flights] + listing.flights
+        listed = [b for b in listing.books.values() if b.is_listed]
+        return TlsEndpoint(
+            self.address,
+            versions=tuple(self.offers[v] for v in NEWEST_FIRST if v in self.offers),
+            chains=chains_of(flights),
+            suites=tuple(
+                (name(v), tuple(Offer(suite_name(s), Answer.ACCEPTED) for s in book.accepted))
+                for v, book in listing.books.items()
+            ),
+            groups=tuple(listing.groups),
+            features=(
+                *features_of(flights),
+                *listing.features.values(),
+                *(Offer(f"suites-{o.name}", o.answer, o.detail) for o in listing.classes.values()),
+            ),
+            staple=next((f.staple for _, f in flights if f.staple), None),
+            connections=self.connections,
+            listing=FULL if self.is_full else VERDICT,
+            listed=tuple(name(b.version) for b in listed),
+            exchanges=exchanges_of(flights),
+            scts=scts_of(flights),
         )
-
-
-def _outcome(reply: Reply, version: int) -> Outcome:
-    """What one reply says about a version."""
-    if reply.kind is Kind.ANSWERED:
-        return _choice(reply, version)
-    if reply.kind is Kind.ALERT:
-        assert reply.flight.alert is not None
-        told = f"alert {alert_name(reply.flight.alert)}"
-        is_refusal = reply.flight.alert in REJECTING_ALERTS
-        return Outcome(Answer.REJECTED if is_refusal else Answer.UNKNOWN, told)
-    if reply.kind is Kind.MALFORMED:
-        return Outcome(Answer.UNKNOWN, reply.detail)
-    return Outcome(None)
-
-
-def _choice(reply: Reply, version: int) -> Outcome:
-    """What the version in a ServerHello says about the version that was asked for."""
-    hello = reply.flight.hello
-    assert hello is not None
-    chosen = hello.version
-    if chosen == version:
-        told = ("" if version == SSL2 else suite_name(hello.suite), reply.detail)
-        return Outcome(Answer.ACCEPTED, "; ".join(t for t in told if t))
-    if chosen < version:
-        return Outcome(Answer.REJECTED, f"answered {name(chosen)}")
-    return Outcome(Answer.UNKNOWN, f"answered {name(chosen)}, which was not asked for")
-
-
-def _authentication(flight: Flight) -> str:
-    """How the chosen suite authenticates; empty in TLS 1.3, where the suite does not say."""
-    suite = suite_name(flight.hello.suite) if flight.hello else ""
-    exchange, _, cipher = suite.partition("_WITH_")
-    return exchange.rpartition("_")[2] if cipher else ""

@@ -1,12 +1,22 @@
 """What is asked of a server: one question per version, each as the hellos it takes, and what an answer means."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from scanner.collect.tls import tls13
-from scanner.collect.tls.hello import SSL3, TLS10, TLS11, TLS12, TLS13, client_hello, in_record, ssl2_hello
+from scanner.collect.tls.hello import (
+    GROUPS,
+    SSL3,
+    TLS10,
+    TLS11,
+    TLS12,
+    TLS13,
+    client_hello,
+    in_record,
+    ssl2_hello,
+)
 from scanner.collect.tls.records import FlightReader, Opener, ServerHello, Unlock
 from scanner.collect.tls.suites import TLS13 as SUITES13
 from scanner.collect.tls.suites import legacy_suites, tls12_portions
@@ -30,9 +40,12 @@ class Hello:
     before: bytes = b""  # transcript ahead of the message, after a retry request
     shares: tuple[tls13.Share, ...] = ()
     host: str = ""
+    ends_at_retry: bool = False  # a retry request is all that is wanted
 
     def after(self, retry: ServerHello) -> "Hello | None":
         """The second hello on the same connection, if the retry request asks for a group we have."""
+        if self.ends_at_retry:
+            return None
         return hello13(self.host, retry, self) if tls13.new_share(retry.share[0]) else None
 
     def reader(self) -> FlightReader:
@@ -75,6 +88,27 @@ def hello13(host: str, retry: ServerHello | None = None, first: Hello | None = N
     )
     before = tls13.retried_transcript(first.message, retry) if retry and first else b""
     return Hello(TLS13, in_record(message, TLS13), message, before, shares, host)
+
+
+def choice13(host: str, suites: Sequence[int], groups: Sequence[int]) -> Hello:
+    """A TLS 1.3 hello without a key: a server that agrees says with which suite and group (RFC 8446 section 4.1.4)."""
+    message = client_hello(TLS13, suites, random=os.urandom(32), host=host, groups=groups)
+    return Hello(TLS13, in_record(message, TLS13), message, host=host, ends_at_retry=True)
+
+
+def choice(
+    version: int,
+    host: str,
+    suites: Sequence[int],
+    *,
+    groups: Sequence[int] = GROUPS,
+    is_fallback: bool = False,
+) -> Hello:
+    """A hello of an older version that offers just these suites and groups."""
+    message = client_hello(
+        version, suites, random=os.urandom(32), host=host, groups=groups, is_fallback=is_fallback
+    )
+    return Hello(version, in_record(message, version), message)
 
 
 def _hello(version: int, suites: tuple[int, ...], host: str) -> Hello:

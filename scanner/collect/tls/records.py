@@ -11,7 +11,7 @@ In TLS 1.3 all after the ServerHello is encrypted; `unlock` gives the opener of 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from scanner.collect.tls.hello import KEY_SHARE, STATUS_REQUEST, SUPPORTED_VERSIONS, TLS13
+from scanner.collect.tls.hello import KEY_SHARE, SCT, STATUS_REQUEST, SUPPORTED_VERSIONS, TLS13
 from scanner.identify.certificates import PLAIN_HTTP
 from scanner.model.evidence import Why
 
@@ -21,6 +21,7 @@ HANDSHAKE_LIMIT = 64 * 1024
 CERTIFICATES_LIMIT = 10
 ALERT, HANDSHAKE, CHANGE_CIPHER, APPLICATION = 21, 22, 20, 23
 SERVER_HELLO, CERTIFICATE, STATUS, HELLO_DONE, FINISHED = 2, 11, 22, 14, 20
+ENCRYPTED_EXTENSIONS, KEY_EXCHANGE, CERTIFICATE_REQUEST, CERTIFICATE_VERIFY = 8, 12, 13, 15
 FATAL = 2
 RETRY_RANDOM = bytes.fromhex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c")
 
@@ -67,6 +68,17 @@ class Flight:
     is_truncated: bool = False
     staple: bytes | None = None
     alert: int | None = None  # fatal
+    is_whole: bool = False  # the server said all it had to say before our turn
+    key_exchange: bytes = b""  # ServerKeyExchange as sent, TLS 1.2 and older
+    asks_certificate: bool = False
+    scheme: int = 0  # of CertificateVerify, TLS 1.3
+    hidden: dict[int, bytes] = field(default_factory=dict)  # EncryptedExtensions of TLS 1.3
+    scts: bytes = b""  # SignedCertificateTimestampList beside the leaf, TLS 1.3
+
+    def extension(self, kind: int) -> bytes | None:
+        """What the server answered to an extension, hidden or not; None when it did not."""
+        shown = self.hello.extensions if self.hello else {}
+        return shown.get(kind, self.hidden.get(kind))
 
 
 Opener = Callable[[bytes, bytes], tuple[int, bytes]]
@@ -157,7 +169,17 @@ class FlightReader:
             self._certificates(body)
         elif kind == STATUS:
             self.flight = replace(self.flight, staple=_staple(body))
+        elif kind == KEY_EXCHANGE:
+            self.flight = replace(self.flight, key_exchange=body)
+        elif kind == CERTIFICATE_REQUEST:
+            self.flight = replace(self.flight, asks_certificate=True)
+        elif kind == ENCRYPTED_EXTENSIONS and self._opener:
+            self.flight = replace(self.flight, hidden=_read_extensions(_Cursor(body)))
+        elif kind == CERTIFICATE_VERIFY and self._opener:
+            self.flight = replace(self.flight, scheme=_Cursor(body).number(2), is_whole=True)
+            self.is_complete = True
         elif kind in (HELLO_DONE, FINISHED):
+            self.flight = replace(self.flight, is_whole=True)
             self.is_complete = True
 
     def _hello(self, message: bytes) -> None:
@@ -171,11 +193,13 @@ class FlightReader:
 
     def _certificates(self, body: bytes) -> None:
         is_13 = self._opener is not None
-        found, staple, is_truncated = read_certificates(body, is_13=is_13)
+        found, extras, is_truncated = read_certificates(body, is_13=is_13)
         self.flight = replace(self.flight, certificates=found, is_truncated=is_truncated)
         if is_13:
-            self.flight = replace(self.flight, staple=staple)
-            self.is_complete = True
+            staple = extras.get(STATUS_REQUEST)
+            self.flight = replace(
+                self.flight, staple=_staple(staple) if staple else None, scts=extras.get(SCT, b"")
+            )
 
 
 def read_server_hello(message: bytes) -> ServerHello:
@@ -185,32 +209,35 @@ def read_server_hello(message: bytes) -> ServerHello:
     random = cursor.take(32)
     cursor.vector(1)
     suite, compression = cursor.number(2), cursor.number(1)
-    extensions: dict[int, bytes] = {}
-    if cursor.left:
-        block = _Cursor(cursor.vector(2))
-        while block.left:
-            kind = block.number(2)
-            extensions.setdefault(kind, block.vector(2))
+    extensions = _read_extensions(cursor) if cursor.left else {}
     return ServerHello(version, suite, message, random == RETRY_RANDOM, compression, extensions)
 
 
-def read_certificates(body: bytes, *, is_13: bool) -> tuple[tuple[bytes, ...], bytes | None, bool]:
-    """Certificates leaf first, the stapled response of TLS 1.3, whether some were left out; or WireError."""
+def _read_extensions(cursor: "_Cursor") -> dict[int, bytes]:
+    """Extensions by number; of a repeated one the first."""
+    found: dict[int, bytes] = {}
+    block = _Cursor(cursor.vector(2))
+    while block.left:
+        kind = block.number(2)
+        found.setdefault(kind, block.vector(2))
+    return found
+
+
+def read_certificates(body: bytes, *, is_13: bool) -> tuple[tuple[bytes, ...], dict[int, bytes], bool]:
+    """Certificates leaf first, the extensions of the leaf (TLS 1.3), whether some were left out; or WireError."""
     cursor = _Cursor(body)
     if is_13:
         cursor.vector(1)  # certificate_request_context, RFC 8446 section 4.4.2
     entries = _Cursor(cursor.vector(3))
     found: list[bytes] = []
-    staple: bytes | None = None
+    extras: dict[int, bytes] = {}
     while entries.left:
         der = entries.vector(3)
         if is_13:
-            extra = _Cursor(entries.vector(2))
-            while extra.left:
-                kind, data = extra.number(2), extra.vector(2)
-                staple = _staple(data) if kind == STATUS_REQUEST and not found else staple
+            extra = _read_extensions(entries)
+            extras = extras if found else extra
         found.append(der)
-    return tuple(found[:CERTIFICATES_LIMIT]), staple, len(found) > CERTIFICATES_LIMIT
+    return tuple(found[:CERTIFICATES_LIMIT]), extras, len(found) > CERTIFICATES_LIMIT
 
 
 def is_ssl2_hello(data: bytes) -> bool:
@@ -233,6 +260,50 @@ def _refuse_foreign(start: bytes) -> None:
     looks_like_tls = start[:1] in b"\x14\x15\x16\x17" and start[1:2] in b"\x03"
     if start and not looks_like_tls:
         raise WireError(Why.MALFORMED, f"no TLS: {start[:16]!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What a ServerKeyExchange says: the kind of exchange, its group, its size, the scheme that signs it."""
+
+    kind: str
+    group: int = 0
+    bits: int = 0
+    scheme: int = 0
+
+
+NAMED_CURVE = 3
+PRIME_LIMIT = 4096  # bytes
+
+
+def read_key_exchange(body: bytes, suite: str, *, is_12: bool) -> Exchange | None:
+    """The exchange of a suite by its name (RFC 5246 section 7.4.3, RFC 8422 section 5.4); None when unreadable."""
+    exchange = suite.partition("_WITH_")[0]
+    cursor = _Cursor(body)
+    try:
+        if exchange.startswith("TLS_ECDH"):
+            found = _curve(cursor)
+        elif exchange.startswith("TLS_DH"):
+            prime = cursor.vector(2)[:PRIME_LIMIT]
+            cursor.vector(2)
+            cursor.vector(2)
+            found = Exchange("DHE", bits=int.from_bytes(prime, "big").bit_length())
+        else:
+            return Exchange(
+                "RSA_EXPORT", bits=int.from_bytes(cursor.vector(2)[:PRIME_LIMIT], "big").bit_length()
+            )
+        has_scheme = is_12 and "_anon" not in exchange and cursor.left >= 2
+        return replace(found, scheme=cursor.number(2)) if has_scheme else found
+    except WireError:
+        return None
+
+
+def _curve(cursor: "_Cursor") -> Exchange:
+    if cursor.number(1) != NAMED_CURVE:
+        raise WireError(Why.MALFORMED, "a curve without a name")
+    group = cursor.number(2)
+    cursor.vector(1)
+    return Exchange("ECDHE", group)
 
 
 class _Cursor:

@@ -5,7 +5,8 @@ from functools import cache
 from scanner.parse.tls_names import SUITES
 
 HELLO_LIMIT = 100  # suites in one hello; some servers fail on more than 128
-FIRST_HELLO = 64  # keeps the usual first hello at 512 bytes
+FIRST_HELLO = 64  # keeps the usual first hello near 512 bytes
+TLS12 = 0x0303
 TLS13 = (0x1301, 0x1302, 0x1303, 0x1304, 0x1305)
 SSL2 = (
     0x010080,
@@ -17,6 +18,14 @@ SSL2 = (
     0x0700C0,
 )  # all of SSLv2, three bytes each
 RENEGOTIATION_SIGNAL = 0x00FF  # RFC 5746 section 3.3
+FALLBACK_SIGNAL = 0x5600  # RFC 7507 section 2
+FALLBACK_ALERT = 86
+HYBRID = 0x11EC  # X25519MLKEM768, the post-quantum group that browsers send
+GROUPS13 = (
+    *(HYBRID, 0x001D, 0x0017, 0x0018, 0x0019, 0x001E),
+    *(0x11EB, 0x11ED, 0x0100, 0x0101, 0x0102, 0x0103, 0x0104),
+)
+GROUPS12 = (0x001D, 0x0017, 0x0018, 0x0019, 0x001E, 0x0016, 0x0015, 0x0013)
 
 MODERN_MARKS = ("_GCM_", "_CCM", "_CHACHA20_", "_SHA256", "_SHA384")
 
@@ -27,6 +36,13 @@ def tls12_portions() -> tuple[tuple[int, ...], ...]:
     suites = sorted((s for s in SUITES if s not in TLS13), key=_unlikeliness)
     first, rest = suites[:FIRST_HELLO], suites[FIRST_HELLO:]
     return (tuple(first), *(tuple(rest[i : i + HELLO_LIMIT]) for i in range(0, len(rest), HELLO_LIMIT)))
+
+
+def suites_of(version: int) -> tuple[int, ...]:
+    """Every suite of one version below 1.3, likely ones first."""
+    if version == TLS12:
+        return tuple(s for portion in tls12_portions() for s in portion)
+    return legacy_suites()
 
 
 @cache
