@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scanner.identify.page import REDIRECTS, Page
+from scanner.identify.page import REDIRECTS, Answered, Page
 from scanner.identify.secure_transport import Https, https_of
 from scanner.model.check import Context, Fail, Judgement, NotApplicable, Pass, Unknown
 from scanner.model.evidence import Evidence, Exchange, HttpEvidence, Missing, Why
@@ -11,6 +11,7 @@ from scanner.model.text import Text
 from scanner.parse import headers as header
 from scanner.parse.cookies import Cookie, parse_cookie
 from scanner.parse.csp import Policy, parse_policies
+from scanner.parse.html import HtmlSummary, summarise
 from scanner.parse.url import resolve
 
 NO_HTTPS = Text(
@@ -136,3 +137,14 @@ def csp_proof(page: Page) -> str:
     name = "content-security-policy"
     metas = (f'<meta http-equiv="{name}" content="{value}">' for value in page.html.http_equiv(name))
     return "\n".join((*page.lines(name), *metas))
+
+
+def policies_in(answer: Answered) -> tuple[Policy, ...]:
+    """Every enforced policy of the answer to a further question."""
+    name = "content-security-policy"
+    body = answer.response.body
+    html = HtmlSummary() if isinstance(body, Missing) else summarise(body.content, base_url=answer.url)
+    return (
+        *parse_policies(header.values(answer.response.headers, name)),
+        *parse_policies(html.http_equiv(name), is_meta=True),
+    )
