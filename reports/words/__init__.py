@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reports.dates import day, moment, number
-from reports.words import agency, clauses, codes, mail, parts, province, vendor
+from reports.words import agency, clauses, codes, mail, parts, province, slip, vendor
 from scanner.model.text import Language, Text
 
 WORDS: Mapping[str, Text] = {
@@ -15,6 +15,7 @@ WORDS: Mapping[str, Text] = {
     **clauses.WORDS,
     **province.WORDS,
     **mail.WORDS,
+    **slip.WORDS,
     **vendor.WORDS,
 }
 

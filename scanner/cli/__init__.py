@@ -13,9 +13,13 @@ COMMANDS = {
     "scan": ("scanner.cli.scan", "visit the sites and judge what was seen"),
     "rejudge": ("scanner.cli.rejudge", "new checks over old evidence, no network"),
     "report": ("scanner.cli.report", "write the reports of a scan"),
+    "recheck": ("scanner.cli.recheck", "look at one site again, with a slip for the reply"),
+    "diff": ("scanner.cli.diff", "what one scan says that another did not"),
+    "history": ("scanner.cli.history", "grades and findings over time"),
     "mail": ("scanner.cli.mail", "post the reports (a dry run unless --send)"),
     "checks": ("scanner.cli.checks", "list the checks"),
     "explain": ("scanner.cli.explain", "one check in full: why, how to fix, sources, examples"),
+    "frameworks": ("scanner.cli.frameworks", "the laws and standards reports cite"),
     "doctor": ("scanner.cli.doctor", "look for faults in the installation and the configuration"),
 }
 

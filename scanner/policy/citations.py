@@ -85,6 +85,13 @@ def unanswered(frameworks: Frameworks, on: date, check_ids: Collection[str]) -> 
     )
 
 
+def standing(requirement: Requirement, check_ids: Collection[str]) -> str:
+    """How a demand can be answered here: `checked` by a check there is, `paper` only, or `unanswered` as yet."""
+    if requirement.testable is Testable.NO:
+        return "paper"
+    return "unanswered" if set(requirement.checks).isdisjoint(check_ids) else "checked"
+
+
 def _clauses(
     frameworks: Frameworks, wanted: Iterable[tuple[FrameworkFile, Requirement]], on: date
 ) -> Iterator[Clause]:

@@ -10,7 +10,7 @@ from scanner.model.check import Check
 from scanner.model.dossier import Dossier, PastScan
 from scanner.model.finding import Finding, Trend, Verdict
 from scanner.model.history import History, PastRun, PastSite, Sighting
-from scanner.model.ruling import Change, Clause, Ruling, SiteRulings, Waiver
+from scanner.model.ruling import Change, Clause, Ruling, Score, SiteRulings, Waiver
 from scanner.model.settings import ReportSettings
 from scanner.model.visit import Scan, Visit
 from scanner.policy import files, waivers
@@ -23,6 +23,7 @@ from scanner.policy.trend import change, walk
 
 DECIDED = frozenset({Verdict.PASS, Verdict.FAIL})
 RISEN = frozenset({Trend.NEW, Trend.REOPENED})
+REVIEW_SHARE = 0.5  # a scan of one site or one topic is no earlier review to measure an agency against
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +72,16 @@ def dossier(
     rules = load_rules(settings, inventory, checks)
     rulings = rule(scan, visits, history=history, inventory=inventory, rules=rules, on=on)
     of_agency = _by_agency(inventory, rulings)
+    scores = {agency: score_agency(sites, rules.policy, rules.titles) for agency, sites in of_agency.items()}
+    past = past_scans(history, inventory=inventory, rules=rules)
     return Dossier(
         scan=scan,
         inventory=inventory,
         checks=checks,
         visits={visit.site_id: visit for visit in visits},
         rulings=rulings,
-        scores={
-            agency: score_agency(sites, rules.policy, rules.titles) for agency, sites in of_agency.items()
-        },
-        past=past_scans(history, inventory=inventory, rules=rules),
+        scores=scores,
+        past={agency: reviews(scans, scores.get(agency)) for agency, scans in past.items()},
         notchecked=notchecked(rules.frameworks, on),
         issued_on=on,
         settings=settings,
@@ -200,6 +201,15 @@ def _change(finding: Finding, visit: Visit, scan: Scan, *, history: History, rul
         is_recheck=scan.is_recheck,
     )
     return change(past, now, rules.policy.proof)
+
+
+def reviews(scans: tuple[PastScan, ...], now: Score | None) -> tuple[PastScan, ...]:
+    """The earlier scans that looked at about as much of an agency as this one does.
+
+    Beside a scan of one site, or of one topic, everything else would read as new faults.
+    """
+    enough = REVIEW_SHARE * now.applicable if now else 0
+    return tuple(scan for scan in scans if scan.score.applicable >= enough)
 
 
 def _past_site(site: PastSite, run: PastRun, level: int | None, rules: Rules) -> SiteRulings:

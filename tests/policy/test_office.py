@@ -226,3 +226,16 @@ def test_an_earlier_scan_that_saw_too_little_has_no_grade() -> None:
 
 def test_sites_no_longer_in_the_inventory_belong_to_nobody() -> None:
     assert issue(history=History({}, (past_run(-1, site_id="gone"),))).past == {}
+
+
+def test_a_scan_of_one_topic_is_no_earlier_review_to_measure_against() -> None:
+    said = [finding("s1", name, Verdict.PASS) for name in CHECKS] + [finding("s2", name) for name in CHECKS]
+    narrow = PastSite("s1", SiteState.REACHED, 1, 1, ())
+    whole = PastSite("s1", SiteState.REACHED, 4, 4, (finding("s1", "cms.x"),))
+    history = History(
+        {}, (PastRun(scan("whole", days=-2), (whole,)), PastRun(scan("narrow", days=-1), (narrow,)))
+    )
+
+    made = issue(visit("s1", *said[:3]), visit("s2", *said[3:]), history=history)
+
+    assert [past.scan_id for past in made.past["so-y-te"]] == ["whole"]
