@@ -1,11 +1,13 @@
-"""Dated tables from `checks/data`, read once and handed to every judgement. The caller keeps the result.
+"""Dated tables, read once and handed to every judgement. The caller keeps the result.
 
-A further table (fingerprints, vulnerabilities) is one more field of `Reference` and one more reader here.
+They ship in `checks/data`. A bundle that `rasoat data update` has put in place is read instead, file by file:
+what the bundle lacks comes from the installation.
 """
 
 import base64
 import json
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
@@ -18,7 +20,9 @@ import certifi
 from cryptography import x509
 
 from scanner.errors import ConfigError, Problem, RegistryError
+from scanner.identify.lexicon import LexiconError, read_lexicon
 from scanner.identify.signals import SignalsError, read_signals
+from scanner.model.lexicon import Lexicon
 from scanner.model.reference import (
     Anchors,
     Cycle,
@@ -26,28 +30,102 @@ from scanner.model.reference import (
     Reference,
     SignalTable,
     SuffixTable,
+    TableDate,
+    Takeover,
 )
 from scanner.model.text import Text
 from scanner.parse.suffix import read_suffixes
+from scanner.reference_cms import (
+    read_fingerprints,
+    read_libraries,
+    read_version_files,
+    read_vulnerabilities,
+)
 
 EOL_FORMAT = "eol/1"
+CURRENT = "current"  # names the bundle in use, beside the folders of the bundles
 PEM = re.compile(rb"-----BEGIN CERTIFICATE-----(.{0,200000}?)-----END CERTIFICATE-----", re.DOTALL)
 
 
-def load_reference(*, roots: Path | None = None, extra_ca: Sequence[Path] = ()) -> Reference:
+def load_reference(
+    *, roots: Path | None = None, extra_ca: Sequence[Path] = (), updates: Path | None = None
+) -> Reference:
     """All tables of this installation, with the anchors the configuration asks for.
 
-    Raises ConfigError for a certificate file that cannot be read, RegistryError for a broken table of ours.
+    `updates` is the folder `rasoat data update` writes to; None reads only what ships. Raises ConfigError for a
+    certificate file that cannot be read, RegistryError for a broken table of ours.
     """
-    folder = files("checks").joinpath("data")
-    data_date, products = read_cycles(_text(folder, "eol.json"))
+    return read_reference(tables_in(updates), load_anchors(roots=roots, extra_ca=extra_ca))
+
+
+def read_reference(tables: "Tables", anchors: Anchors) -> Reference:
+    """All tables of one set of files. Raises RegistryError naming the first broken one."""
+    data_date, products = read_cycles(tables.text("eol.json"))
+    fingerprints, dates = read_fingerprints(tables.inside("fingerprints"))
+    vulnerabilities, gathered = read_vulnerabilities(
+        tables.read("vulnerabilities.json"), "vulnerabilities.json"
+    )
     return Reference(
         data_date=data_date,
         products=products,
-        anchors=load_anchors(roots=roots, extra_ca=extra_ca),
-        signals=_signals(_text(folder, "signals.toml")),
+        anchors=anchors,
+        signals=_signals(tables.text("signals.toml")),
         suffixes=load_suffixes(),
+        takeovers=read_takeovers(tables.text("takeover.toml")),
+        lexicon=load_lexicon(),
+        version_files=read_version_files(tables.text("version_files.toml"), "version_files.toml"),
+        libraries=read_libraries(tables.text("libraries.toml"), "libraries.toml"),
+        fingerprints=fingerprints,
+        vulnerabilities=vulnerabilities,
+        vulnerabilities_on=gathered.day,
+        dates=(TableDate("eol.json", data_date, "endoflife.date"), gathered, *dates),
     )
+
+
+class Tables:
+    """The files of `checks/data`, each replaced by the one of the bundle in use when that has it."""
+
+    def __init__(self, bundle: Path | None = None) -> None:
+        self.bundle = bundle
+        self._shipped = files("checks").joinpath("data")
+
+    def read(self, name: str) -> bytes:
+        """The content of a file. Raises RegistryError when there is none."""
+        for folder in self._folders():
+            if folder.joinpath(name).is_file():
+                return folder.joinpath(name).read_bytes()
+        raise RegistryError(f"{name}: there is no such table")
+
+    def text(self, name: str) -> str:
+        """The same as text."""
+        try:
+            return self.read(name).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise RegistryError(f"{name}: {error}") from error
+
+    def inside(self, folder: str) -> dict[str, bytes]:
+        """Every JSON file of a folder by its name with the folder; the bundle's hide those of the installation."""
+        found: dict[str, bytes] = {}
+        for base in reversed(self._folders()):
+            place = base.joinpath(folder)
+            if place.is_dir():
+                found |= {
+                    f"{folder}/{f.name}": f.read_bytes() for f in place.iterdir() if f.name.endswith(".json")
+                }
+        return found
+
+    def _folders(self) -> tuple[Traversable, ...]:
+        return (self.bundle, self._shipped) if self.bundle else (self._shipped,)
+
+
+def tables_in(updates: Path | None) -> Tables:
+    """The tables in use: those that ship, under those of the bundle the folder of updates names."""
+    try:
+        name = (updates / CURRENT).read_text(encoding="ascii").strip() if updates else ""
+    except (OSError, ValueError):
+        return Tables()
+    bundle = updates / name if updates and name and "/" not in name and not name.startswith(".") else None
+    return Tables(bundle if bundle and bundle.is_dir() else None)
 
 
 def load_suffixes() -> SuffixTable:
@@ -137,6 +215,27 @@ def _day(value: Any) -> date | None:
         return date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
+
+
+def read_takeovers(text: str) -> tuple[Takeover, ...]:
+    """The services of a takeover/1 table. Raises RegistryError when it is none."""
+    try:
+        table = tomllib.loads(text)
+        if table["format"] != "takeover/1":
+            raise RegistryError(f"takeover.toml: format is {table['format']!r}, expected 'takeover/1'")
+        return tuple(
+            Takeover(row["suffix"], row["service"], row.get("fingerprint", "")) for row in table["service"]
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise RegistryError(f"takeover.toml: {type(error).__name__}: {error}") from error
+
+
+def load_lexicon() -> Lexicon:
+    """The words intruders plant, as they ship."""
+    try:
+        return read_lexicon(files("checks").joinpath("data", "lexicon.toml").read_text(encoding="utf-8"))
+    except LexiconError as error:
+        raise RegistryError(f"lexicon.toml: {error}") from error
 
 
 def _signals(text: str) -> SignalTable:

@@ -1,20 +1,24 @@
 """The view `Platform`: which products a page betrays, how surely, and what it says about their version.
 
-Passive only: everything is read from the page already fetched. Evidence from hosts of third parties never
-counts, and neither does the text of news: a product named in an article is no sign.
+First the page already fetched, then the files that were asked for. Signs on hosts of third parties never
+count, and neither does the text of news: a product named in an article is no sign. Script libraries run in the
+page wherever they come from, so for these every host counts.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
 from scanner.identify.components import Component, components_of
+from scanner.identify.libraries import LibraryUse, libraries_of
+from scanner.identify.next_file import lead_of
 from scanner.identify.page import Page, page_of
 from scanner.identify.products import Certainty, Product
 from scanner.identify.recognise import recognise
 from scanner.identify.sights import cookie_names, host_of, sights_of
+from scanner.identify.site_files import with_files
 from scanner.identify.support import reading_of
 from scanner.model.check import NotApplicable
-from scanner.model.evidence import Evidence, Missing
+from scanner.model.evidence import CmsEvidence, Evidence, Missing
 from scanner.model.reference import Reference
 
 POSSIBLE = Certainty.POSSIBLE
@@ -27,6 +31,7 @@ class Platform:
     url: str
     products: tuple[Product, ...] = ()
     components: tuple[Component, ...] = ()
+    libraries: tuple[LibraryUse, ...] = ()
 
     def product(self, key: str) -> Product | None:
         """The product of that key, or None."""
@@ -41,11 +46,27 @@ def platform_of(evidence: Evidence, ref: Reference) -> Platform | Missing | NotA
     hosts = (evidence.target.host, host_of(page.url))
     cookies = cookie_names(page.set_cookies, hosts)
     sights = sights_of(page.html, url=page.url, headers=page.headers, cookies=cookies, hosts=hosts)
+    products = recognise(sights, ref.signals)
+    if isinstance(evidence.cms, CmsEvidence):
+        products = _with_files(products, evidence.cms, page.url, ref)
     return Platform(
         url=page.url,
-        products=recognise(sights, ref.signals),
+        products=products,
         components=components_of(page.headers),
+        libraries=libraries_of(page.html, ref.libraries),
     )
+
+
+def _with_files(
+    products: tuple[Product, ...], cms: CmsEvidence, url: str, ref: Reference
+) -> tuple[Product, ...]:
+    """The products, the one whose files were asked for with what they say; surest first again."""
+    lead = lead_of(products, ref)
+    if lead is None:
+        return products
+    told = with_files(lead, cms.fetches, page_url=url, ref=ref)
+    order = tuple(Certainty)
+    return tuple(sorted((told if p is lead else p for p in products), key=lambda p: order.index(p.certainty)))
 
 
 def cms_facts(evidence: Evidence, ref: Reference) -> dict[str, Any]:
@@ -73,6 +94,9 @@ def cms_facts(evidence: Evidence, ref: Reference) -> dict[str, Any]:
             }
             for c in platform.components
         ],
+        "libraries": [
+            {"key": u.key, "name": u.name, "version": u.version, "source": u.url} for u in platform.libraries
+        ],
         "data_on": ref.data_date.isoformat(),
     }
 
@@ -86,6 +110,8 @@ def _product_facts(product: Product, ref: Reference) -> dict[str, Any]:
         "version": reading.text if reading else "",
         "method": reading.method if reading else "",
         "lines": list(reading.lines) if reading else [],
+        "candidates": list(reading.candidates) if reading else [],
+        "or_later": bool(reading and reading.or_later),
         "claims": [
             {
                 "text": c.text,

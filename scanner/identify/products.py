@@ -16,6 +16,7 @@ class Precision(StrEnum):
     """What a claim about a version is worth, best first."""
 
     EXACT = "exact"  # the software printed its release
+    FILES = "files"  # its files equal those of the releases in `candidates`
     LINE = "line"  # it printed its line
     PRINTED = "printed"  # it printed a number that stands for the lines in `lines`
     IMPLIED = "implied"  # only the lines in `lines` use what was seen
@@ -34,6 +35,8 @@ class Claim:
     saw: str  # verbatim, capped
     lines: tuple[str, ...] = ()
     is_printed: bool = True  # False: the number follows from the sign and stands nowhere on the page
+    candidates: tuple[str, ...] = ()  # by files: oldest first; empty when files of several releases are mixed
+    or_later: bool = False  # by files: a release newer than the data may look the same
 
 
 @dataclass(frozen=True, slots=True)

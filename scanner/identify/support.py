@@ -1,8 +1,8 @@
 """From claims to one reading of the version, and from a reading to the support its line has on a day.
 
-Rules: what the software printed beats what a person typed; of two exact numbers the newer counts for
-support and both are shown; a line alone is enough to know whether support has ended; nothing is guessed
-beyond the data.
+Rules: a file that prints the version beats the page, the page beats hashes of files, all beat what a person
+typed. Of two exact numbers the newer of the best kind counts for support and both are shown; a line alone is
+enough to know whether support has ended; nothing is guessed beyond the data.
 """
 
 import re
@@ -17,6 +17,7 @@ from scanner.parse.version import Version, line_of, lines_within, parse_version,
 
 PLAIN = re.compile(r"\d{1,6}(?:\.\d{1,6}){0,4}", re.ASCII)  # without what a packager appends
 ABANDONED_AFTER = timedelta(days=730)  # an undated line that newer ones have replaced, and no release since
+LITERAL = "literal"  # method of a claim that a version file makes
 LAST_FIX_GAP = timedelta(days=365)  # where old lines get fixes: none, while the newest line got some
 
 
@@ -32,6 +33,8 @@ class Reading:
     claims: tuple[Claim, ...] = ()  # those the reading rests on
     conflict: tuple[str, ...] = ()  # exact numbers that contradict each other
     is_lower_bound: bool = False
+    candidates: tuple[str, ...] = ()  # releases it may be, oldest first; empty when only lines are known
+    or_later: bool = False  # or one newer than the last candidate
 
 
 class State(StrEnum):
@@ -66,7 +69,7 @@ class Support:
 def reading_of(product: Product, table: ProductTable | None) -> Reading | None:
     """The version all claims come to, or None when none says anything."""
     lines = tuple(cycle.line for cycle in table.cycles) if table else ()
-    exact = _exact(product, lines)
+    exact = _exact(product, lines) or _by_files(product, lines)
     if exact is not None:
         return exact
     spoken = _spoken(product, lines)
@@ -80,17 +83,57 @@ def _exact(product: Product, lines: tuple[str, ...]) -> Reading | None:
     claims = [c for c in product.claims if c.precision is Precision.EXACT and version_or_none(c.text)]
     if not claims:
         return None
-    best = max(claims, key=lambda c: parse_version(c.text))
-    numbers = tuple(sorted({c.text for c in claims}, key=parse_version))
-    conflict = numbers if len({parse_version(n) for n in numbers}) > 1 else ()
+    best = max(claims, key=lambda c: (c.method == LITERAL, parse_version(c.text)))
+    numbers = _numbers(product, claims)
+    conflict = numbers if len(numbers) > 1 else ()
     return Reading(
         text=best.text,
         method=best.method,
         lines=lines_within(best.text, lines),
         confidence=Confidence.MEDIUM if conflict else Confidence.HIGH,
         exact=parse_version(best.text),
-        claims=tuple(claims),
+        claims=(best, *(c for c in claims if c is not best)),
         conflict=conflict,
+        candidates=numbers,
+    )
+
+
+def _numbers(product: Product, exact: list[Claim]) -> tuple[str, ...]:
+    """Every release the site may run by what its parts say, oldest first; more than one when they disagree."""
+    numbers = {parse_version(c.text): c.text for c in exact}
+    for claim in _files(product):
+        if not any(parse_version(n) in numbers for n in claim.candidates) and not _goes_on(claim, exact):
+            numbers |= {parse_version(n): n for n in claim.candidates}
+    return tuple(numbers[v] for v in sorted(numbers))
+
+
+def _goes_on(claim: Claim, exact: list[Claim]) -> bool:
+    """True for "X or later" when every printed number is later than X."""
+    newest_by_files = parse_version(claim.candidates[-1])
+    return claim.or_later and all(parse_version(c.text) > newest_by_files for c in exact)
+
+
+def _files(product: Product) -> list[Claim]:
+    return [c for c in product.claims if c.precision is Precision.FILES and c.candidates]
+
+
+def _by_files(product: Product, lines: tuple[str, ...]) -> Reading | None:
+    """What hashes of files leave: one release, some, or "that one or later"."""
+    found = _files(product)
+    if not found:
+        return None
+    claim = found[0]
+    own = {line for number in claim.candidates for line in lines_within(number, lines)}
+    is_one = len(claim.candidates) == 1 and not claim.or_later
+    return Reading(
+        text=claim.text,
+        method=claim.method,
+        lines=tuple(line for line in lines if line in own),
+        confidence=Confidence.HIGH if is_one and ";" in claim.saw else Confidence.MEDIUM,
+        exact=parse_version(claim.candidates[0]) if is_one else None,
+        claims=(claim,),
+        candidates=claim.candidates,
+        or_later=claim.or_later,
     )
 
 
@@ -159,7 +202,11 @@ def _lines_of(claim: Claim, lines: tuple[str, ...]) -> tuple[str, ...]:
     if claim.precision is not Precision.AT_LEAST:
         return lines_within(claim.text, lines)
     least = version_or_none(claim.text)
-    return tuple(line for line in lines if least and (v := version_or_none(line)) and v >= least)
+    return tuple(
+        line
+        for line in lines
+        if least and (v := version_or_none(line)) and (v >= least or least.belongs_to(line))
+    )
 
 
 def _span(lines: list[str], *, is_lower_bound: bool) -> str:

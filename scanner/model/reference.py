@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from scanner.model.lexicon import Lexicon
+
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
@@ -77,6 +79,121 @@ class SuffixTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Takeover:
+    """A hosting service that gives a name to whoever asks for it next."""
+
+    suffix: str  # of the names it hands out
+    service: str
+    fingerprint: str = ""  # text of its page for a name nobody holds; empty: such a name does not exist
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFile:
+    """A file that prints the version. Written in checks/data/version_files.toml, not in code."""
+
+    product: str
+    path: str  # relative to the folder the product is installed in
+    pattern: re.Pattern[str]
+    precision: str  # what the number means: exact | line | at-least
+    lines: tuple[str, ...] = ()  # first numbers of the lines that have the file; empty: all
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A script library, known by the number in its file name or address."""
+
+    key: str
+    name: str
+    patterns: tuple[re.Pattern[str], ...]
+
+
+HashRange = int | tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FileMark:
+    """One static file and which releases ship it with which content.
+
+    `hashes`: normalised hash -> indices, or first and last index, into the versions of the family. Layer 0
+    prints the version; layers 1 to 3 are independent sets of files that do not.
+    """
+
+    path: str
+    layer: int
+    hashes: Mapping[str, tuple[HashRange, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Releases that share a layout, oldest first."""
+
+    name: str
+    versions: tuple[str, ...]
+    dates: tuple[str, ...]
+    files: tuple[FileMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """Hashes of static files by release, of one product."""
+
+    product: str
+    families: tuple[Family, ...]
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VulnerableRange:
+    """A stretch of releases as the source gives it: `fixed` is the first good one, `last` the last bad one."""
+
+    introduced: str = ""
+    fixed: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A CVSS score as published."""
+
+    version: str
+    score: float
+    vector: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownExploited:
+    """The entry of the catalogue of exploited vulnerabilities."""
+
+    added: str
+    ransomware: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vulnerability:
+    """One published hole of one product."""
+
+    id: str
+    product: str
+    published: str | None  # ISO date; None where the source gives none
+    ranges: tuple[VulnerableRange, ...]
+    source: str
+    kind: str = ""
+    aliases: tuple[str, ...] = ()
+    cvss: Score | None = None
+    kev: KnownExploited | None = None
+    advisory: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableDate:
+    """How old one table is, and where it came from."""
+
+    name: str
+    day: date
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """All tables at once, and how old the oldest of them is."""
 
@@ -85,3 +202,11 @@ class Reference:
     anchors: Anchors = field(default_factory=Anchors)
     signals: SignalTable = field(default_factory=SignalTable)
     suffixes: SuffixTable = field(default_factory=SuffixTable)
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    takeovers: tuple[Takeover, ...] = ()
+    version_files: tuple[VersionFile, ...] = ()
+    libraries: tuple[Library, ...] = ()
+    fingerprints: Mapping[str, Fingerprints] = field(default_factory=dict)
+    vulnerabilities: Mapping[str, tuple[Vulnerability, ...]] = field(default_factory=dict)  # by product
+    vulnerabilities_on: date | None = None  # the day they were gathered
+    dates: tuple[TableDate, ...] = ()
