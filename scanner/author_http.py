@@ -148,3 +148,52 @@ def policies_in(answer: Answered) -> tuple[Policy, ...]:
         *parse_policies(header.values(answer.response.headers, name)),
         *parse_policies(html.http_equiv(name), is_meta=True),
     )
+
+
+# ---- sharing with other origins (CORS) -----------------------------------------------------------------------
+
+NOT_SHARED = Text(
+    vi="Trang không cho nguồn nào khác đọc trả lời.",
+    en="The site lets no other origin read its answers.",
+)
+ALLOW = "access-control-allow-origin"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Who may read an answer, asked as `origin`. Two different lines are void (Fetch standard section 3.3.5)."""
+
+    origin: str
+    allowed: str
+    has_credentials: bool
+    proof: str
+
+    @property
+    def is_reflected(self) -> bool:
+        """True when the very origin that asked is let in."""
+        return bool(self.origin) and self.allowed == self.origin
+
+
+def shared_with(page: Page, *purposes: str) -> tuple[Shared, ...] | Unknown:
+    """What the answers to these further questions share; unknown when none of them was answered."""
+    answers = [page.answer(purpose) for purpose in purposes]
+    seen = tuple(_shared(answer) for answer in answers if isinstance(answer, Answered))
+    if seen:
+        return seen
+    return Unknown(*next(answer for answer in answers if isinstance(answer, Missing)))
+
+
+def is_shared(page: Page) -> bool:
+    """True when the page or a further answer lets another origin in, so that others were tried."""
+    answers = (page.answer(purpose) for purpose in ("again", "options"))
+    return bool(page.lines(ALLOW)) or any(isinstance(a, Answered) and a.lines(ALLOW) for a in answers)
+
+
+def _shared(answer: Answered) -> Shared:
+    credentials = "access-control-allow-credentials"
+    return Shared(
+        origin=dict(answer.sent).get("Origin", ""),
+        allowed=", ".join(header.values(answer.response.headers, ALLOW)),
+        has_credentials=", ".join(header.values(answer.response.headers, credentials)) == "true",
+        proof="\n".join((answer.line, *answer.lines(ALLOW), *answer.lines(credentials))),
+    )

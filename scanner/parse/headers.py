@@ -1,6 +1,8 @@
 """Header pairs as browsers read them: names without case, lists split at commas outside quotes."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from scanner.model.evidence import Headers
 
@@ -47,3 +49,12 @@ def split(field_values: Iterable[str]) -> tuple[str, ...]:
                 start = at + 1
         found.append(value[start:].strip(BLANK))
     return tuple(found)
+
+
+def http_date(value: str) -> datetime | None:
+    """The moment of an HTTP date, aware UTC; None when it is none (RFC 9110 section 5.6.7)."""
+    try:
+        moment = parsedate_to_datetime(value)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
