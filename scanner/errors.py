@@ -3,6 +3,7 @@
     RasoatError
       ConfigError     a file, an option or the environment says something we cannot use: `problems`
       StoreError      the history cannot be read or written
+        AskingError   what was asked of the store is not there: another scan, address or driver helps
       RegistryError   a check or a check pack breaks the rules of the house
       ProbeError      the world did not answer as hoped: `why` and `detail`
 
@@ -65,6 +66,16 @@ class ConfigError(RasoatError):
 
 class StoreError(RasoatError):
     """The history or an evidence file cannot be read or written."""
+
+
+class AskingError(StoreError):
+    """What was asked of the store is not there, and the user can ask otherwise: `message`, in both languages."""
+
+    exit_code = 2
+
+    def __init__(self, message: Text) -> None:
+        self.message = message
+        super().__init__(message.en)
 
 
 class RegistryError(RasoatError):

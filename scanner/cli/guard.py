@@ -16,7 +16,7 @@ import click
 
 from scanner.cli.speech import language, say
 from scanner.config import environment_names
-from scanner.errors import ConfigError, RasoatError
+from scanner.errors import AskingError, ConfigError, RasoatError
 from scanner.model.text import Text
 
 P = ParamSpec("P")
@@ -63,6 +63,8 @@ def words_of(error: RasoatError) -> str:
     """What an expected failure says to the user, one line per problem."""
     if isinstance(error, ConfigError):
         return "\n".join(problem.into(language()) for problem in error.problems)
+    if isinstance(error, AskingError):
+        return error.message.into(language())
     return str(error)
 
 

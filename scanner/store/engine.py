@@ -16,7 +16,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from scanner.errors import StoreError
+from scanner.errors import AskingError, StoreError
+from scanner.model.text import Text
 
 PATIENCE_MS = 30_000
 PRIVATE_FILE = 0o600  # findings are a list of open doors
@@ -30,9 +31,12 @@ def open_engine(url: str) -> Engine:
     if address.get_backend_name() == "sqlite":
         return _sqlite(address)
     if address.get_backend_name() == "postgresql":
-        return create_engine(address, connect_args={"connect_timeout": 10}, pool_pre_ping=True)
-    raise StoreError(
-        f"[store] url: {address.get_backend_name()} is not known; write sqlite:///... or postgresql://..."
+        return _postgresql(address)
+    raise AskingError(
+        Text(
+            f"[store] url: không hỗ trợ {address.get_backend_name()}; ghi sqlite:///... hoặc postgresql://...",
+            f"[store] url: {address.get_backend_name()} is not known; write sqlite:///... or postgresql://...",
+        )
     )
 
 
@@ -73,17 +77,38 @@ def _address(url: str) -> URL:
     try:
         address = make_url(url)
     except ArgumentError as error:
-        raise StoreError(
-            "[store] url cannot be read; write sqlite:///FILE or postgresql://HOST/NAME"
+        raise AskingError(
+            Text(
+                "[store] url: không đọc được; ghi sqlite:///TỆP hoặc postgresql://MÁY/TÊN",
+                "[store] url cannot be read; write sqlite:///FILE or postgresql://HOST/NAME",
+            )
         ) from error
     if address.drivername in {"postgresql", "postgres"}:
         return address.set(drivername="postgresql+psycopg")
     return address
 
 
+def _postgresql(address: URL) -> Engine:
+    """The driver is an extra of ours: most officers need none."""
+    try:
+        return create_engine(address, connect_args={"connect_timeout": 10}, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise AskingError(
+            Text(
+                "[store] url: thiếu trình điều khiển PostgreSQL; cài bằng: pip install 'rasoat[postgresql]'",
+                "[store] url: the driver for PostgreSQL is not installed; run: pip install 'rasoat[postgresql]'",
+            )
+        ) from error
+
+
 def _sqlite(address: URL) -> Engine:
     if not address.database or address.database == ":memory:":
-        raise StoreError("[store] url: a store in memory keeps no history; name a file: sqlite:///rasoat.db")
+        raise AskingError(
+            Text(
+                "[store] url: kho trong bộ nhớ không giữ được lịch sử; hãy ghi tên tệp: sqlite:///rasoat.db",
+                "[store] url: a store in memory keeps no history; name a file: sqlite:///rasoat.db",
+            )
+        )
     _make_private(Path(address.database))
     engine = create_engine(address)
     event.listen(engine, "connect", _prepare)

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
-from scanner.errors import StoreError
+from scanner.errors import AskingError, StoreError
 from scanner.model.agency import Inventory
 from scanner.model.finding import Finding
+from scanner.model.text import Text
 from scanner.model.visit import RECHECK, Job, Scan, Visit
 from scanner.store import rows
 from scanner.store.engine import upsert
@@ -135,5 +136,10 @@ def _is_job(scan_id: str, site_id: str) -> ColumnElement[bool]:
 
 def _no_scan(scan_id: str) -> StoreError:
     if scan_id == "latest":
-        return StoreError("the store holds no scan yet; run: rasoat scan")
-    return StoreError(f"the store holds no scan {scan_id}")
+        return AskingError(
+            Text(
+                "kho dữ liệu chưa có lần quét nào; hãy chạy: rasoat scan",
+                "the store holds no scan yet; run: rasoat scan",
+            )
+        )
+    return AskingError(Text(f"kho dữ liệu không có lần quét {scan_id}", f"the store holds no scan {scan_id}"))

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from scanner.cli.guard import guarded
 from scanner.cli.speech import language, plain
-from scanner.errors import ConfigError, ProbeError, Problem, RegistryError, StoreError
+from scanner.errors import AskingError, ConfigError, ProbeError, Problem, RegistryError, StoreError
 from scanner.model.evidence import Why
 from scanner.model.text import Text
 
@@ -35,6 +35,7 @@ def run(error: BaseException, **env: str) -> Result:
         ),
         (RegistryError("no such check"), 2, "no such check"),
         (StoreError("locked"), 4, "locked"),
+        (AskingError(Text("chưa có", "no scan yet")), 2, "no scan yet"),
         (ProbeError(Why.TIMEOUT, "slow"), 3, "timeout: slow"),
         (ProbeError(Why.RESET), 3, "reset"),
         (PermissionError(13, "Permission denied", "/x"), 2, "/x: Permission denied"),
@@ -50,6 +51,10 @@ def test_every_end_has_its_exit_code_and_words(error: BaseException, code: int, 
 
     assert result.exit_code == code
     assert words in result.stderr
+
+
+def test_what_was_asked_of_the_store_is_answered_in_vietnamese() -> None:
+    assert "chưa có" in run(AskingError(Text("chưa có", "no scan yet")), RASOAT_LANG="vi").stderr
 
 
 def test_a_defect_shows_where_it_happened() -> None:

@@ -11,7 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from scanner.errors import StoreError
+from scanner.errors import AskingError, StoreError
 from scanner.store import Store
 from scanner.store.engine import open_engine
 from scanner.store.holder import Holder, is_alive, is_gone, this_process
@@ -176,6 +176,13 @@ def test_a_file_that_is_no_database_is_named_as_such(tmp_path: Path) -> None:
 def test_an_address_we_cannot_use_says_what_to_write(url: str, words: str) -> None:
     with pytest.raises(StoreError, match=words):
         Store.open(url)
+
+
+def test_a_driver_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as on a machine without the extra
+
+    with pytest.raises(AskingError, match=r"rasoat\[postgresql\]"):
+        Store.open("postgresql://rasoat@127.0.0.1:1/x")
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
