@@ -117,7 +117,9 @@ class Body:
     sha256: str  # of everything decoded, also of what is not kept in `content`
     size_bytes: int  # decoded bytes read
     truncated: bool = False  # the server had more than was read or kept
-    mark: str = ""  # hash of the whole content by the rule of the fingerprint tables; only of targeted requests
+    mark: str = (
+        ""  # hash of the whole content by the rule of the fingerprint tables; only of targeted requests
+    )
 
 
 @dataclass(frozen=True, slots=True)
