@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports.clean import one_line
 from reports.dates import day, local_date, moment, number
-from reports.view import front, history, law, tables, work
+from reports.view import front, history, law, planner, tables, work
 from reports.view.actions import Action, group
 from reports.view.arithmetic import Arithmetic
 from reports.view.counts import Counts, count
@@ -70,6 +70,7 @@ class AgencyView:
     acceptances: tuple[tables.Acceptance, ...]
     history: history.History
     score: ScoreTable
+    plan: planner.Plan
     passes: tuple[tables.Group, ...]
     notapplicable: tuple[tables.Group, ...]
     law: law.Law
@@ -122,6 +123,7 @@ def agency_view(dossier: Dossier, agency_id: str, say: Say, howtos: Mapping[str,
         acceptances=tables.acceptances(rulings, desk),
         history=_history(desk, agency_id, counts),
         score=_score_table(score, counts, sums, desk),
+        plan=planner.plan(actions, sums, desk),
         passes=tables.groups(rulings, Verdict.PASS, desk),
         notapplicable=tables.groups(rulings, Verdict.NOTAPPLICABLE, desk),
         law=clauses,

@@ -132,6 +132,24 @@ WORDS = {
         vi="Chưa chấm điểm: chỉ có kết quả cho {decided} trên {n} phép kiểm tra.",
         en="No score: {decided} of {n} check has a result.|No score: {decided} of {n} checks have a result.",
     ),
+    "plan.title": Text(vi="Kế hoạch nâng hạng", en="How to raise the grade"),
+    "plan.lift": Text(
+        vi="Làm {n} việc này thì từ hạng {grade} ({points} điểm) lên hạng {then} ({after} điểm).",
+        en="This {n} job lifts the agency from grade {grade} ({points} points) to {then} ({after} points)."
+        "|These {n} jobs lift the agency from grade {grade} ({points} points) to {then} ({after} points).",
+    ),
+    "plan.same": Text(
+        vi="Làm {n} việc này thì từ {points} lên {after} điểm, hạng vẫn là {grade}.",
+        en="This {n} job raises the score from {points} to {after} points; the grade stays {grade}."
+        "|These {n} jobs raise the score from {points} to {after} points; the grade stays {grade}.",
+    ),
+    "plan.start": Text(vi="Hiện nay", en="Now"),
+    "plan.col.gain": Text(vi="Tăng", en="Gain"),
+    "plan.col.after": Text(vi="Điểm sau đó", en="Points then"),
+    "plan.note": Text(
+        vi="Tính theo quy tắc chấm điểm hiện nay, với giả định không có phát hiện mới.",
+        en="By today's rules, and if nothing new is found.",
+    ),
     "passes.title": Text(vi="Kết quả đạt", en="What passed"),
     "passes.fold": Text(
         vi="{n} kết quả đạt, kèm bằng chứng", en="{n} pass with its proof|{n} passes with their proof"
