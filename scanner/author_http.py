@@ -7,6 +7,7 @@ from scanner.identify.page import REDIRECTS, Answered, Page
 from scanner.identify.secure_transport import Https, https_of
 from scanner.model.check import Context, Fail, Judgement, NotApplicable, Pass, Unknown
 from scanner.model.evidence import Evidence, Exchange, HttpEvidence, Missing, Why
+from scanner.model.finding import Values
 from scanner.model.text import Text
 from scanner.parse import headers as header
 from scanner.parse.cookies import Cookie, parse_cookie
@@ -196,4 +197,37 @@ def _shared(answer: Answered) -> Shared:
         allowed=", ".join(header.values(answer.response.headers, ALLOW)),
         has_credentials=", ".join(header.values(answer.response.headers, credentials)) == "true",
         proof="\n".join((answer.line, *answer.lines(ALLOW), *answer.lines(credentials))),
+    )
+
+
+# ---- cookies -------------------------------------------------------------------------------------------------
+
+
+def judge_cookies(
+    page: Page,
+    ctx: Context,
+    *,
+    applies: Callable[[Cookie], bool],
+    is_good: Callable[[str, Cookie], bool],
+    note: str,
+    values: Callable[[Cookie], Values],
+) -> Judgement:
+    """Judge every cookie that is being set and meant; worst wins. The check has `no-cookie` among its notes."""
+    read = [(url, parse_cookie(raw), f"Set-Cookie: {raw}") for url, raw in page.set_cookies]
+    meant = [
+        (url, cookie, line)
+        for url, cookie, line in read
+        if cookie is not None and not cookie.is_deletion(ctx.seen_at) and applies(cookie)
+    ]
+    if not meant:
+        return NotApplicable(because="no-cookie")
+    bad = [(cookie, line) for url, cookie, line in meant if not is_good(url, cookie)]
+    if not bad:
+        names = dict.fromkeys(cookie.name for _, cookie, _ in meant)
+        return Pass(saw="\n".join(dict.fromkeys(line for _, _, line in meant)), where=tuple(names))
+    return Fail(
+        saw="\n".join(dict.fromkeys(line for _, line in bad)),
+        where=tuple(dict.fromkeys(cookie.name for cookie, _ in bad)),
+        note=note,
+        values=values(bad[0][0]),
     )

@@ -1,5 +1,6 @@
 """Set-Cookie as browsers read it (RFC 6265 section 5.2, 6265bis section 5.6): raw value -> cookie."""
 
+import ipaddress
 import math
 import re
 from collections import Counter
@@ -143,3 +144,16 @@ def _moment(text: str | None) -> datetime | None:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+BIG_IP = re.compile(r"([0-9]{1,10})\.([0-9]{1,5})\.0000")
+
+
+def big_ip_address(value: str) -> tuple[str, bool] | None:
+    """The address:port a BIG-IP persistence cookie tells, and whether it is private; None when it is no such cookie."""
+    match = BIG_IP.fullmatch(value)
+    if match is None or int(match[1]) > 0xFFFFFFFF or int(match[2]) > 0xFFFF:
+        return None
+    address = ipaddress.IPv4Address(int(match[1]).to_bytes(4, "little"))
+    port = int.from_bytes(int(match[2]).to_bytes(2, "little"))
+    return f"{address}:{port}", address.is_private

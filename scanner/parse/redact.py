@@ -14,6 +14,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from scanner.parse.cookies import big_ip_address
+
 MARK_LENGTH = 12
 MARK = rb"redacted-\d{1,8}-[a-z]{1,12}-[0-9a-f]{12}"
 ALREADY = re.compile(MARK + rb"\Z")
@@ -95,7 +97,7 @@ def scrub_cookie(line: str, *, key: bytes) -> str:
     if not equals:
         name, value = "", pair  # RFC 6265bis section 5.6: no sign, so all of it is the value
     core = value.strip(" \t")
-    if not core:
+    if not core or big_ip_address(core):  # an address is no secret, and a check tells it
         return line
     marked = value.replace(core, _mark(core.encode("utf-8"), randomness(core), key), 1)
     return f"{name}{equals}{marked}{semicolon}{attributes}"

@@ -15,6 +15,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.lab import pages
+from tests.lab.dns_server import DnsServer
+from tests.lab.names import NAME_SERVERS, SIGNED, TRANSFERS, zone_of
 from tests.lab.pki import Authority, Leaf, write_pem
 from tests.lab.web import Handler, Request, Server, SilentServer, answer
 
@@ -22,7 +24,7 @@ GOOD_HEADERS = (
     ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),
     (
         "Content-Security-Policy",
-        "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'",
+        "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'",
     ),
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "SAMEORIGIN"),
@@ -202,6 +204,21 @@ SITES = (
             "tls.certificate-untrusted",
             "tls.old-versions-offered",
             "http.https-redirect-missing",
+            "dns.caa-missing",
+            "dns.dnssec-bogus",
+            "dns.dnssec-missing",
+            "dns.ipv6-missing",
+            "dns.ns-lame",
+            "dns.ns-single",
+            "dns.private-address",
+            "dns.zone-transfer-open",
+            "mail.dmarc-missing",
+            "mail.dmarc-not-enforced",
+            "mail.mta-sts-missing",
+            "mail.spf-allows-all",
+            "mail.spf-broken",
+            "mail.spf-missing",
+            "mail.spf-weak",
         ),
     ),
     DemoSite(
@@ -225,7 +242,7 @@ SITES = (
         "Trang chính",
         "127.77.0.3",
         plain=served(lambda _site: pages.JOOMLA_34, ("Server", "Apache/2.4.29 (Ubuntu)"), PHP_OLD),
-        fails=("cms.joomla-unsupported", "http.https-missing", "http.version-disclosed"),
+        fails=("cms.joomla-unsupported", "http.https-missing", "http.version-disclosed", "mail.spf-missing"),
         vendor="Công ty Phần mềm B",
     ),
     DemoSite(
@@ -344,7 +361,29 @@ SITES = (
         "dautu.bqlkcn.mau.example",
         "Xúc tiến đầu tư",
         "127.77.0.12",
+        fails=("dns.dangling-cname",),
         states=("unreached",),
+        vendor="",
+    ),
+    DemoSite(
+        "xuc-tien-du-lich",
+        "ban-quan-ly-khu-cong-nghiep",
+        "www.dulichmau.example",
+        "Xúc tiến du lịch, tên miền riêng",
+        "127.77.0.17",
+        home=served(home, *GOOD_HEADERS),
+        plain=to_https,
+        certificate="good",
+        fails=(
+            "dns.caa-missing",
+            "dns.dnssec-missing",
+            "dns.ipv6-missing",
+            "dns.ns-lame",
+            "dns.zone-transfer-open",
+            "mail.dmarc-not-enforced",
+            "mail.mta-sts-missing",
+            "mail.spf-allows-all",
+        ),
         vendor="",
     ),
     DemoSite(
@@ -357,7 +396,7 @@ SITES = (
         plain=to_https,
         certificate="good",
         tls="tls10",
-        fails=("tls.old-versions-offered",),
+        fails=("tls.old-versions-offered", "dns.private-address"),
         level=1,
         vendor="Công ty Giải pháp Số A",
     ),
@@ -406,6 +445,8 @@ class Lab:
         self._servers: list[Server | SilentServer] = []
         self.http_port = 0
         self.https_port = 0
+        self.dns_port = 0
+        self._names: list[DnsServer] = []
         self.root = Authority.root("Tỉnh Mẫu Root CA")
         self._issuing = self.root.intermediate("Tỉnh Mẫu Issuing CA")
 
@@ -413,6 +454,7 @@ class Lab:
         """Start every server; certificates and keys go to the folder."""
         folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - before anything is served
         (folder / "roots.pem").write_bytes(write_pem(self.root.certificate))
+        await self._start_names()
         for site in self._sites:
             if site.plain is not None or site.silent:
                 self.http_port = await self._serve(site, self.http_port, site.plain, None)
@@ -422,7 +464,16 @@ class Lab:
 
     async def stop(self) -> None:
         """Stop exactly what was started."""
-        await asyncio.gather(*(server.stop() for server in self._servers))
+        await asyncio.gather(*(server.stop() for server in (*self._servers, *self._names)))
+
+    async def _start_names(self) -> None:
+        """The name servers, all on one port; the first is the demo's resolver too."""
+        zone = zone_of([site.host for site in self._sites])
+        for address in NAME_SERVERS:
+            server = DnsServer(zone, validates=SIGNED, transfers=TRANSFERS)
+            where = await server.start(address, self.dns_port)
+            self.dns_port = int(where.rpartition(":")[2])
+            self._names.append(server)
 
     async def _serve(
         self,
@@ -470,7 +521,7 @@ async def serve(folder: Path) -> None:
     """Run the province until standard input closes."""
     lab = Lab()
     await lab.start(folder)
-    ports = {"http": lab.http_port, "https": lab.https_port}
+    ports = {"http": lab.http_port, "https": lab.https_port, "dns": lab.dns_port}
     (folder / "lab.json").write_text(json.dumps(ports), encoding="utf-8")
     sys.stdout.write("ready\n")
     sys.stdout.flush()
