@@ -85,8 +85,9 @@ def trend(counts: Counts, score: Score | None, past: tuple[PastScan, ...], desk:
     """Better, worse or as before, in a word and in numbers."""
     say = desk.say
     remains = say("trend.overdue" if counts.overdue else "trend.open", n=counts.open, overdue=counts.overdue)
+    running = () if desk.dossier.scan.finished_at else (say("trend.unfinished"),)
     if not past:
-        return Figure(say("trend.first"), (say("trend.first_why"), remains))
+        return Figure(say("trend.first"), (say("trend.first_why"), remains, *running))
     changes = say("trend.counts", fixed=counts.fixed, new=counts.new, reopened=counts.reopened)
     notes = [changes, remains]
     if counts.awaiting:
@@ -95,6 +96,7 @@ def trend(counts: Counts, score: Score | None, past: tuple[PastScan, ...], desk:
         notes.append(say("trend.lost", n=counts.lost))
     if desk.dossier.scan.degraded:
         notes.append(say("trend.degraded"))
+    notes += running
     return Figure(say(f"trend.{_direction(counts, score, past[-1])}"), tuple(notes))
 
 

@@ -110,7 +110,10 @@ def province_view(dossier: Dossier, say: Say, howtos: Mapping[str, Howto]) -> Pr
         sender=sender(dossier, say),
         marking=mark,
         subtitle=_subtitle(standings, sites, eras, say),
-        lead=_lead(counts, eras, len({r.finding.site_id for r in suspicions(rulings, desk)}), say),
+        lead=(
+            *_lead(counts, eras, len({r.finding.site_id for r in suspicions(rulings, desk)}), say),
+            *(() if dossier.scan.finished_at else (say("trend.unfinished"),)),
+        ),
         numbers=_numbers(counts, say),
         decisions=moving.decisions(rulings, accepted, len(unseen), desk),
         history=history.history(eras, say),

@@ -74,6 +74,10 @@ WORDS = {
         en="{n} earlier finding could not be verified again and does not count as fixed."
         "|{n} earlier findings could not be verified again and do not count as fixed.",
     ),
+    "trend.unfinished": Text(
+        vi="Lần rà soát này chưa kết thúc; có thể còn trang chưa được xem.",
+        en="This review has not ended; some sites may not have been looked at.",
+    ),
     "trend.degraded": Text(
         vi="Lần này quá nhiều trang cùng không xem được, nên không phát hiện nào được đóng.",
         en="Too many sites vanished at once this time, so no finding was closed.",

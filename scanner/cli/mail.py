@@ -11,6 +11,7 @@ from scanner.cli.guard import guarded
 from scanner.cli.report import known_agencies
 from scanner.cli.speech import say
 from scanner.config import load_or_default
+from scanner.errors import ConfigError, Problem
 from scanner.model.agency import Agency
 from scanner.model.dossier import Dossier
 from scanner.model.parcel import Parcel, Posting
@@ -19,6 +20,10 @@ from scanner.model.text import Language, Text
 from scanner.store import Store
 
 DELIVERED, UNADDRESSED, UNDELIVERED = 0, 2, 4
+UNFINISHED = Text(
+    "lần quét này chưa kết thúc nên chưa gửi được; chạy tiếp: rasoat scan --resume",
+    "this scan has not ended, so nothing is posted; go on with it: rasoat scan --resume",
+)
 
 
 @click.command("mail")
@@ -60,6 +65,8 @@ def command(
         this = store.scan(scan)
         if status:
             ctx.exit(_show(store.parcels(this.id)))
+        if send and this.finished_at is None:
+            raise ConfigError([Problem("--send", None, UNFINISHED)])
         dossier = issue(settings, store, this.id)
         only = known_agencies(dossier, agency)
         post = compose(dossier, settings.mail, now=utc_now(), only=only, language=language)

@@ -13,6 +13,10 @@ from scanner.model.dossier import Dossier
 from scanner.model.text import LANGUAGES, Language, Text
 
 FORMATS = ("html", "json", "csv", "sarif", "junit")  # those of reports.shelf; not imported for --help
+UNFINISHED = Text(
+    "lưu ý: lần quét này chưa kết thúc, báo cáo chưa có các trang còn lại; chạy tiếp: rasoat scan --resume",
+    "note: this scan has not ended and the remaining sites are not in the report; go on: rasoat scan --resume",
+)
 
 
 @click.command("report")
@@ -64,6 +68,8 @@ def command(
     )
     for path in paths:
         click.echo(path)
+    if dossier.scan.finished_at is None:
+        say(UNFINISHED)
     say(
         Text(
             f"lần quét {dossier.scan.id}: đã ghi {len(paths)} tệp; mở {paths[0]} trước",

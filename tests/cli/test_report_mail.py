@@ -76,6 +76,31 @@ def test_report_writes_everything_and_prints_the_paths(rasoat: Run, tmp_path: Pa
     assert all(p.is_file() and p.parent == tmp_path / "out" / SCAN_ID for p in paths)
 
 
+@pytest.fixture
+def unfinished(tmp_path: Path) -> str:
+    """A store whose only scan was killed before its first site."""
+    dossier, at = small(), f"sqlite:///{tmp_path / 'rasoat.db'}"
+    jobs = tuple(Job(SCAN_ID, site.id, Target(f"{site.id}.example")) for site in dossier.inventory.sites)
+    with Store.open(at) as store:
+        store.begin_scan(replace(dossier.scan, finished_at=None), jobs, dossier.inventory)
+    return at
+
+
+@pytest.mark.parametrize(("words", "code"), [(("report",), 0), (("mail", "--send"), 2)])
+def test_a_scan_that_has_not_ended_is_called_so_and_never_posted(
+    unfinished: str, tmp_path: Path, words: tuple[str, ...], code: int
+) -> None:
+    config = tmp_path / "rasoat.toml"
+    config.write_text(
+        f'[store]\nurl = "{unfinished}"\n[report]\nfolder = "{tmp_path.as_posix()}/out"\n', "utf-8"
+    )
+
+    result = CliRunner().invoke(main, ["--config", str(config), *words], env={"RASOAT_LANG": "en"})
+
+    assert result.exit_code == code, result.output
+    assert "has not ended" in result.stderr
+
+
 def test_report_takes_formats_language_agency_and_folder(rasoat: Run, tmp_path: Path) -> None:
     words = ("--format", "json,html", "--language", "both", "--agency", "so-y-te", "-o", str(tmp_path / "x"))
     result = rasoat("report", *words)
@@ -100,7 +125,7 @@ def test_what_does_not_exist_is_a_usage_error(rasoat: Run, words: tuple[str, ...
 def test_a_scan_that_does_not_exist_is_named(rasoat: Run) -> None:
     result = rasoat("report", "--scan", "20000101T000000Z")
 
-    assert result.exit_code == 4
+    assert result.exit_code == 2
     assert "20000101T000000Z" in result.stderr
 
 

@@ -275,6 +275,15 @@ def test_the_trend_goes_by_points_where_both_scans_have_some(
     assert "không phát hiện nào được đóng" in figure.notes[-1]
 
 
+def test_a_review_that_has_not_ended_says_so_beside_the_trend() -> None:
+    dossier = replace(dossiers.small(), scan=replace(dossiers.small().scan, finished_at=None))
+    desk = make_desk(dossier, VI, {})
+
+    figure = trend(count(desk.rulings(("khcn", "hoidap")), desk.today), None, (), desk)
+
+    assert "chưa kết thúc" in figure.notes[-1]
+
+
 def test_coverage_of_nothing_is_a_dash() -> None:
     assert coverage(count([], dossiers.TODAY), EN).notes == ("No check applies.",)
 
