@@ -240,6 +240,7 @@ def _based(settings: Settings, base: Path) -> Settings:
             report,
             folder=at(report.folder),
             frameworks=tuple(at(p) for p in report.frameworks),
+            policy=maybe(report.policy),
             waivers=maybe(report.waivers),
         ),
         mail=replace(mail, ca_file=maybe(mail.ca_file), password_file=maybe(mail.password_file)),

@@ -183,6 +183,7 @@ def _files(settings: Settings) -> list[tuple[KeyPath, Path]]:
     optional: Iterable[tuple[KeyPath, Path | None]] = (
         (("network", "roots"), network.roots),
         (("network", "dnssec_anchor"), network.dnssec_anchor),
+        (("report", "policy"), report.policy),
         (("report", "waivers"), report.waivers),
         (("mail", "ca_file"), mail.ca_file),
         (("mail", "password_file"), mail.password_file),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from reports.view.actions import Action
-from reports.view.remedies import own_policy
+from reports.view.remedies import policy_of
 from scanner.model.dossier import Dossier
 from scanner.model.finding import Verdict
 from scanner.model.ruling import Ruling, Score, SiteRulings
@@ -29,7 +29,7 @@ class Arithmetic:
         """None when the score is withheld or was made by other rules."""
         sites = tuple(dossier.rulings[site.id] for site in dossier.sites_of(agency_id))
         titles = TitleOf({check.id: check.title for check in dossier.checks.values()})
-        sums = cls(sites, own_policy(), titles)
+        sums = cls(sites, policy_of(dossier.settings.policy), titles)
         said = dossier.scores.get(agency_id)
         if said is None or said.points is None or sums.agency().points != said.points:
             return None

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from scanner.howto import Howto, load_howto
-from scanner.policy.files import own_rules
+from scanner.policy.files import rules
 from scanner.policy.rules import Policy, read_policy
 
 
@@ -15,7 +16,7 @@ def own_remedies() -> Mapping[str, Howto]:
 
 
 @cache
-def own_policy() -> Policy:
-    """The rules of severity, deadline and score."""
-    filename, text = own_rules()
+def policy_of(own: Path | None) -> Policy:
+    """The rules of severity, deadline and score: the organisation's own file, or ours."""
+    filename, text = rules(own)
     return read_policy(text, filename=filename)

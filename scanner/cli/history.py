@@ -35,11 +35,11 @@ def command(ctx: click.Context, name: str | None) -> None:
     Exit codes: 0 shown, 2 no such agency or site, 4 no scan yet.
     """
     from scanner.pipeline import issue, utc_now
-    from scanner.policy.files import own_rules
+    from scanner.policy.files import rules
     from scanner.policy.rules import read_policy
 
     settings = load_or_default(ctx.obj)
-    filename, text = own_rules()
+    filename, text = rules(settings.report.policy)
     with Store.open(settings.store.url) as store:
         dossier, past = issue(settings, store), store.history()
     sites, agencies = _chosen(dossier, name)

@@ -53,6 +53,7 @@ class ReportSettings:
     language: str = "vi"
     folder: Path = Path("rasoat-reports")
     frameworks: tuple[Path, ...] = ()  # further framework files
+    policy: Path | None = None  # deadlines, levels, points and what "fixed" takes; None: those of the program
     waivers: Path | None = Path("waivers.toml")
     marking: str = "Lưu hành nội bộ"
 

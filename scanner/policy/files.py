@@ -21,6 +21,11 @@ def own_rules() -> Named:
     return RULES_FILE, file.read_text(encoding="utf-8")
 
 
+def rules(own: Path | None) -> Named:
+    """The policy file an organisation has written, or that of the program. ConfigError when it cannot be read."""
+    return own_rules() if own is None else read([own])[0]
+
+
 def own_frameworks() -> tuple[Named, ...]:
     """The framework files that come with the program, by name."""
     folder = resources.files("checks") / OWN_FOLDER

@@ -49,7 +49,7 @@ class Rules:
 def load_rules(settings: ReportSettings, inventory: Inventory, checks: Mapping[str, Check]) -> Rules:
     """The rules of the house and of this organisation. ConfigError lists every fault of a file."""
     frameworks = read_frameworks((*files.own_frameworks(), *files.read(settings.frameworks)))
-    filename, text = files.own_rules()
+    filename, text = files.rules(settings.policy)
     return Rules(
         policy=read_policy(text, filename=filename),
         frameworks=frameworks,

@@ -12,6 +12,7 @@ from scanner.model.history import History, PastRun, PastSite, Sighting
 from scanner.model.ruling import Ruling
 from scanner.model.settings import ReportSettings
 from scanner.model.visit import Visit
+from scanner.policy import files
 from scanner.policy.office import dossier
 from tests.policy.nouns import INVENTORY, START, check, checks, finding, scan, sighting, visit
 
@@ -239,3 +240,15 @@ def test_a_scan_of_one_topic_is_no_earlier_review_to_measure_against() -> None:
     made = issue(visit("s1", *said[:3]), visit("s2", *said[3:]), history=history)
 
     assert [past.scan_id for past in made.past["so-y-te"]] == ["whole"]
+
+
+def test_an_organisation_sets_its_own_numbers(tmp_path: Path) -> None:
+    _, text = files.own_rules()
+    own = tmp_path / "chinh-sach.toml"
+    own.write_text(text.replace("medium = 30", "medium = 7"), encoding="utf-8")
+
+    seen = visit("s1", finding("s1", "http.hsts-missing"))
+    usual, strict = issue(seen), issue(seen, settings=ReportSettings(waivers=None, policy=own))
+
+    assert only(usual).due_on == date(2026, 12, 22)
+    assert only(strict).due_on == date(2026, 11, 29)
