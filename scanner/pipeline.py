@@ -94,7 +94,7 @@ class WorkerOrder:
     def __call__(self) -> Callable[[Job], Awaitable[Visit]]:
         """Build the visitor inside the worker."""
         bench = judging(self.settings, self.check_ids)
-        net = Net(self.settings.network, self.settings.scan)
+        net = Net(self.settings.network, self.settings.scan, tables=bench.ref)
 
         async def visit(job: Job) -> Visit:
             started = utc_now()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scanner.errors import ConfigError, Problem
+from scanner.identify.next_file import budget_of
 from scanner.model.agency import Authorisation, Depth, Inventory, Province, Site
 from scanner.model.check import Check
 from scanner.model.evidence import Target
@@ -31,6 +32,7 @@ CONNECTION_S = 0.3  # name, handshake and first byte from inside the country
 DNS_QUESTIONS = 2  # A and AAAA
 RANDOM = "<random>"
 CANARY = "canary"
+CMS_FILE = "cms-file"
 
 
 def make_jobs(
@@ -237,11 +239,22 @@ def cost_of(job: Job, scan: ScanSettings) -> Cost:
     requests = _requests(job)
     how_deep = Depth.THOROUGH if job.tls_listing == "full" else job.depth
     hellos = HELLOS[how_deep] if "tls" in job.probes and _speaks_tls(job.target) else 0
-    connections = hellos + len({request.url.partition("://")[0] for request in requests})
+    connections = hellos + len({request.url.partition("://")[0] for request in requests}) + bool(_files(job))
     turns = len(requests) + hellos / HELLOS_PER_REQUEST
     seconds = connections * CONNECTION_S + turns / scan.per_address_rate
     questions = DNS_QUESTIONS if "dns" in job.probes else 0
     return Cost(requests, hellos, connections, questions, min(seconds, job.budget_s))
+
+
+def _files(job: Job) -> tuple[PlannedRequest, ...]:
+    """Targeted requests at most; they are made only when a system is recognised, and depend on each answer."""
+    count = budget_of(job.depth) if {"cms", "http"} <= set(job.probes) else 0
+    port = f":{job.target.port}" if job.target.port else ""
+    origin = f"{job.target.scheme}://{job.target.host}{port}"
+    return tuple(
+        PlannedRequest("GET", f"{origin}/<file {number}/{count} of the recognised CMS>", CMS_FILE)
+        for number in range(1, count + 1)
+    )
 
 
 def _speaks_tls(target: Target) -> bool:
@@ -258,7 +271,7 @@ def _requests(job: Job) -> tuple[PlannedRequest, ...]:
         PlannedRequest(QUESTIONS[need].method, QUESTIONS[need].url(page, RANDOM), need)
         for need in allowed(job.needs, job.depth)
     ]
-    return tuple(requests)
+    return (*requests, *_files(job))
 
 
 def server_of(job: Job, network: NetworkSettings) -> str:

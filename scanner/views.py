@@ -41,5 +41,5 @@ VIEWS: Mapping[type, View] = {
     CmsEvidence: View(lambda e, _r: e.cms, ("dns", "http", "cms")),
     Page: View(page_of, ("dns", "http", "tls")),
     Certificates: View(certificates_of, ("dns", "tls")),
-    Platform: View(platform_of, ("dns", "http")),
+    Platform: View(platform_of, ("dns", "http", "cms")),
 }

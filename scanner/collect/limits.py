@@ -46,4 +46,5 @@ class Limits:
     redirect_hosts: int = 3
     url_bytes: int = 8 * KIB
     # politeness, per server address
+    file_gap_s: float = 0.5  # between two targeted requests
     connections: int = 2

@@ -23,10 +23,10 @@ from scanner.collect.limits import KIB, Limits
 from scanner.collect.pace import Gate
 from scanner.errors import ProbeError
 from scanner.model.evidence import DnsEvidence, Ledger, LedgerLine, Why
-from scanner.model.reference import SuffixTable
+from scanner.model.reference import Reference, SuffixTable
 from scanner.model.settings import NetworkSettings, ScanSettings
 from scanner.model.visit import Job
-from scanner.reference import load_suffixes
+from scanner.reference import load_reference, load_suffixes
 
 READ_AHEAD = 64 * KIB
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -61,7 +61,15 @@ class Tally:
 class Net:
     """What all visits of a worker share: resolver, gates, TLS context. Belongs to one event loop."""
 
-    def __init__(self, network: NetworkSettings, scan: ScanSettings, *, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        network: NetworkSettings,
+        scan: ScanSettings,
+        *,
+        limits: Limits | None = None,
+        tables: Reference | None = None,
+    ) -> None:
+        self._tables = tables
         self.network = network
         self.limits = limits or Limits()
         self.resolver = Resolver(network, self.limits)
@@ -87,6 +95,11 @@ class Net:
             return self.network.user_agent
         contact = f"; +{self.network.contact}" if self.network.contact else ""
         return f"Mozilla/5.0 (compatible; rasoat/{__version__}{contact})"
+
+    @cached_property
+    def tables(self) -> Reference:
+        """What tells which files to ask a site for; those that ship unless the worker was given others."""
+        return self._tables or load_reference()
 
     @cached_property
     def suffixes(self) -> SuffixTable:

@@ -10,13 +10,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from scanner.collect.cms.probe import probe_cms
 from scanner.collect.dns.zone import collect_zone, subject_of
 from scanner.collect.failure import NETWORK_ERRORS, missing_from
 from scanner.collect.http.probe import probe_http
 from scanner.collect.http.transport import unresolved
 from scanner.collect.net import Net, VisitNet
 from scanner.collect.tls.probe import probe_tls
-from scanner.model.evidence import DnsEvidence, Evidence, HttpEvidence, Missing, TlsEvidence, Why
+from scanner.model.evidence import (
+    CmsEvidence,
+    DnsEvidence,
+    Evidence,
+    HttpEvidence,
+    Missing,
+    TlsEvidence,
+    Why,
+)
 from scanner.model.visit import Job
 
 HTTPS_PORT = 443
@@ -28,9 +37,11 @@ CANARY_BYTES = 8
 class _Parts:
     """What has been seen so far; what is asked for and never comes stays Missing(budget)."""
 
+    seen_at: datetime
     dns: DnsEvidence | Missing
     tls: TlsEvidence | Missing
     http: HttpEvidence | Missing
+    cms: CmsEvidence | Missing
 
 
 def random_token() -> str:
@@ -43,7 +54,7 @@ async def collect(
 ) -> Evidence:
     """What one visit to one site saw. `now` is read once, when the visit begins."""
     seen_at = now()
-    parts = _Parts(*(_not_yet(job, probe) for probe in ("dns", "tls", "http")))
+    parts = _Parts(seen_at, *(_not_yet(job, probe) for probe in ("dns", "tls", "http", "cms")))
     async with net.visit(job) as visit:
         if not job.refused:
             try:
@@ -60,6 +71,7 @@ async def collect(
             dns=parts.dns,
             tls=parts.tls,
             http=parts.http,
+            cms=parts.cms,
             ledger=visit.tally.ledger(),
         )
 
@@ -101,8 +113,13 @@ async def _look_http(
 ) -> None:
     if dns.addresses:
         parts.http = await probe_http(visit, job, until=until, token=token)
+        if parts.cms == Missing(Why.BUDGET):
+            page = Evidence(job.site_id, job.target, parts.seen_at, job.depth, http=parts.http)
+            parts.cms = await probe_cms(visit, page, until=until, token=token)
     else:
         parts.http = unresolved(dns)
+        if parts.cms == Missing(Why.BUDGET):
+            parts.cms = parts.http
 
 
 async def _look_zone(

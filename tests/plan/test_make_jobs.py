@@ -206,8 +206,12 @@ def test_every_request_is_known_beforehand() -> None:
         ("GET", "http://www.so.example/vi", "http"),
         ("GET", "https://www.so.example/vi", "https"),
         ("GET", "https://www.so.example/<random>", "canary"),
+        *(
+            ("GET", f"https://www.so.example/<file {n}/6 of the recognised CMS>", "cms-file")
+            for n in range(1, 7)
+        ),
     ]
-    assert (cost.hellos, cost.connections, cost.dns_questions) == (12, 14, 2)
+    assert (cost.hellos, cost.connections, cost.dns_questions) == (12, 15, 2)
     assert 0 < cost.seconds < 60
 
 
@@ -215,9 +219,13 @@ def test_a_port_of_its_own_is_asked_over_its_scheme_only() -> None:
     plain = cost_of(jobs()["thu"], ScanSettings())
     tls = cost_of(jobs()["phong-web"], ScanSettings())
 
-    assert [r.url for r in plain.requests] == ["http://thu.example:8080/", "http://thu.example:8080/<random>"]
-    assert (plain.hellos, plain.connections) == (0, 1)
-    assert (tls.hellos, tls.connections) == (12, 13)
+    assert [r.url for r in plain.requests][:2] == [
+        "http://thu.example:8080/",
+        "http://thu.example:8080/<random>",
+    ]
+    assert {r.purpose for r in plain.requests[2:]} == {"cms-file"}
+    assert (plain.hellos, plain.connections) == (0, 2)
+    assert (tls.hellos, tls.connections) == (12, 14)
 
 
 def test_a_refused_job_costs_nothing() -> None:

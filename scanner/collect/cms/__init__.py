@@ -1,1 +1,1 @@
-"""Targeted requests for files that name a product; empty until a check asks for one."""
+"""Targeted requests for files that name a product or its version."""

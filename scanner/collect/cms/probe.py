@@ -1,0 +1,103 @@
+"""Targeted requests: files of the recognised product, one at a time, only where the depth allows them.
+
+What to ask is decided by the pure `scanner.identify.next_file` after each answer. Only GET, only the site's own
+host, no redirect is followed, and the site is left alone at its first wish: 429, 503, or three refusals in a row.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from scanner.collect.failure import NETWORK_ERRORS, missing_from
+from scanner.collect.http.transport import Client
+from scanner.collect.net import VisitNet
+from scanner.identify.next_file import Ask, budget_of, next_ask
+from scanner.identify.platform import Platform, platform_of
+from scanner.identify.release_index import mark_of
+from scanner.model.evidence import (
+    Body,
+    CmsEvidence,
+    End,
+    Evidence,
+    Exchange,
+    Fetch,
+    Missing,
+    Response,
+    Why,
+)
+
+KEPT_BYTES = 4_096  # a version stands at the top of a file; the hash is of all of it
+
+Token = Callable[[], str]
+
+
+async def probe_cms(visit: VisitNet, seen: Evidence, *, until: float, token: Token) -> CmsEvidence | Missing:
+    """The files of the leading product of a page. `seen` holds the page; `until` is loop time."""
+    if not budget_of(seen.depth):
+        return Missing(Why.NOT_ASKED, f"depth {seen.depth.value}")
+    platform = platform_of(seen, visit.net.tables)
+    if isinstance(platform, Missing):
+        return platform
+    if not isinstance(platform, Platform):
+        return Missing(Why.NOT_ASKED, platform.because)
+    client = Client(visit)
+    try:
+        return CmsEvidence(await _walk(visit, client, platform, seen, until=until, token=token))
+    finally:
+        await client.aclose()
+
+
+async def _walk(
+    visit: VisitNet, client: Client, platform: Platform, seen: Evidence, *, until: float, token: Token
+) -> tuple[Fetch, ...]:
+    fetches: list[Fetch] = []
+    loop = asyncio.get_running_loop()
+
+    def following() -> Ask | None:
+        return next_ask(
+            platform.products,
+            fetches,
+            page_url=platform.url,
+            ref=visit.net.tables,
+            depth=seen.depth,
+            token=token(),
+        )
+
+    while ask := following():
+        if fetches:
+            await asyncio.sleep(min(visit.net.limits.file_gap_s, max(until - loop.time(), 0.0)))
+        if loop.time() >= until:
+            fetches.append(_unasked(ask))
+            break
+        fetches.append(await _fetch(visit, client, ask, until))
+    return tuple(fetches)
+
+
+def _unasked(ask: Ask) -> Fetch:
+    return Fetch(ask.purpose, (Exchange(ask.url, Missing(Why.BUDGET)),), End.FAILED)
+
+
+async def _fetch(visit: VisitNet, client: Client, ask: Ask, until: float) -> Fetch:
+    """One answer, its body as its hash and its first bytes."""
+    now = asyncio.get_running_loop().time()
+    answer: Response | Missing
+    try:
+        async with asyncio.timeout_at(min(now + visit.net.limits.probe_s, until)):
+            answer = _reduced(await client.get(ask.url), ask.url)
+    except NETWORK_ERRORS as error:
+        answer = missing_from(error)
+    except TimeoutError:
+        answer = Missing(Why.TIMEOUT, "targeted request")
+    end = End.FAILED if isinstance(answer, Missing) else End.FINAL
+    return Fetch(ask.purpose, (Exchange(ask.url, answer, "GET", client.address),), end)
+
+
+def _reduced(answer: Response, url: str) -> Response:
+    body = answer.body
+    if not isinstance(body, Body):
+        return answer
+    mark = "" if body.truncated else mark_of(body.content, urlsplit(url).path)
+    cut = len(body.content) > KEPT_BYTES
+    short = replace(body, content=body.content[:KEPT_BYTES], truncated=body.truncated or cut, mark=mark)
+    return replace(answer, body=short)
