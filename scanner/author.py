@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from scanner.identify.certificates import Certificates
+from scanner.identify.compromise import Compromise
 from scanner.identify.page import Page
 from scanner.identify.platform import Platform
 from scanner.model.agency import Depth, Lifecycle
@@ -35,6 +36,7 @@ __all__ = [
     "Certificates",
     "Check",
     "CmsEvidence",
+    "Compromise",
     "Confidence",
     "Context",
     "Depth",

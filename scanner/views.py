@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scanner.identify.certificates import Certificates, certificates_of, tls_of
+from scanner.identify.compromise import Compromise, compromise_of
 from scanner.identify.page import Page, page_of
 from scanner.identify.platform import Platform, platform_of
 from scanner.model.check import NotApplicable
@@ -40,6 +41,7 @@ VIEWS: Mapping[type, View] = {
     HttpEvidence: View(lambda e, _r: e.http, ("dns", "http")),
     CmsEvidence: View(lambda e, _r: e.cms, ("dns", "http", "cms")),
     Page: View(page_of, ("dns", "http", "tls")),
+    Compromise: View(compromise_of, ("dns", "http")),
     Certificates: View(certificates_of, ("dns", "tls")),
     Platform: View(platform_of, ("dns", "http", "cms")),
 }

@@ -107,7 +107,7 @@ def _is_plain(word: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Text as terms are compared: one spelling of each letter, lower case, no invisible signs, no letters in disguise."""
+    """Text as terms are compared: one spelling of each letter, lower case, nothing invisible or in disguise."""
     if text.isascii():
         return text.lower()
     folded = INVISIBLE.sub("", text).lower().translate(ALIKE)

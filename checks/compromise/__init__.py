@@ -1,0 +1,1 @@
+"""Checks for signs that a site was taken over."""
