@@ -3,10 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from scanner.identify.alias import Alias
 from scanner.identify.certificates import Certificates
 from scanner.identify.compromise import Compromise
+from scanner.identify.mail import Mail, MailDomain
 from scanner.identify.page import Page
 from scanner.identify.platform import Platform
+from scanner.identify.security_text import SecurityFile
+from scanner.identify.zone import Zone
 from scanner.model.agency import Depth, Lifecycle
 from scanner.model.check import (
     Check,
@@ -32,6 +36,7 @@ from scanner.model.finding import Confidence, Severity, Verdict
 from scanner.model.text import Text
 
 __all__ = [
+    "Alias",
     "Answer",
     "Certificates",
     "Check",
@@ -47,17 +52,21 @@ __all__ = [
     "HttpEvidence",
     "Judgement",
     "Lifecycle",
+    "Mail",
+    "MailDomain",
     "Missing",
     "NotApplicable",
     "Page",
     "Pass",
     "Platform",
+    "SecurityFile",
     "Severity",
     "Text",
     "TlsEvidence",
     "Unknown",
     "Verdict",
     "Why",
+    "Zone",
     "check",
 ]
 

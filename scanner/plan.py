@@ -22,14 +22,16 @@ from scanner.model.visit import Job
 from scanner.parse.host import site_id_of, target_of
 from scanner.views import VIEWS
 
-PARTS = ("dns", "tls", "http", "cms")  # the order in which a visit collects
+PARTS = ("dns", "zone", "tls", "http", "cms")  # the order in which a visit collects
 
 # What a visit costs at most when a site behaves: one address, no redirect, no retry.
 HELLOS: Mapping[Depth, int] = {Depth.PASSIVE: 12, Depth.STANDARD: 12, Depth.THOROUGH: 50}
 """Versions and classes of suites; a full listing takes 30 and one for every suite accepted."""
 HELLOS_PER_REQUEST = 2.0  # the pace of hellos, as a multiple of that of requests
 CONNECTION_S = 0.3  # name, handshake and first byte from inside the country
-DNS_QUESTIONS = 2  # A and AAAA
+DNS_QUESTIONS = {"dns": 2, "zone": 45}
+"""A and AAAA; those about a domain in order. Sites of one domain share them. A tangled SPF record may cost more."""
+TRANSFERS = 4  # connections at standard depth: one for each address of two name servers
 RANDOM = "<random>"
 CANARY = "canary"
 CMS_FILE = "cms-file"
@@ -62,6 +64,7 @@ def make_jobs(
             declared=site.lifecycle,
             probes=probes,
             needs=needs,
+            dkim_selectors=site.dkim_selectors,
             scope=scopes[site.agency_id],
             allow_addresses=_opened(inventory, site, today),
             budget_s=settings.scan.site_budget_s,
@@ -239,11 +242,20 @@ def cost_of(job: Job, scan: ScanSettings) -> Cost:
     requests = _requests(job)
     how_deep = Depth.THOROUGH if job.tls_listing == "full" else job.depth
     hellos = HELLOS[how_deep] if "tls" in job.probes and _speaks_tls(job.target) else 0
-    connections = hellos + len({request.url.partition("://")[0] for request in requests}) + bool(_files(job))
+    connections = (
+        hellos
+        + len({request.url.partition("://")[0] for request in requests})
+        + bool(_files(job))
+        + _transfers(job)
+    )
     turns = len(requests) + hellos / HELLOS_PER_REQUEST
     seconds = connections * CONNECTION_S + turns / scan.per_address_rate
-    questions = DNS_QUESTIONS if "dns" in job.probes else 0
+    questions = sum(DNS_QUESTIONS.get(probe, 0) for probe in job.probes)
     return Cost(requests, hellos, connections, questions, min(seconds, job.budget_s))
+
+
+def _transfers(job: Job) -> int:
+    return TRANSFERS if "zone" in job.probes and job.depth.covers(Depth.STANDARD) else 0
 
 
 def _files(job: Job) -> tuple[PlannedRequest, ...]:

@@ -8,10 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from scanner.identify.alias import Alias, alias_of
 from scanner.identify.certificates import Certificates, certificates_of, tls_of
 from scanner.identify.compromise import Compromise, compromise_of
+from scanner.identify.mail import Mail, mail_of
 from scanner.identify.page import Page, page_of
 from scanner.identify.platform import Platform, platform_of
+from scanner.identify.security_text import SecurityFile, security_file_of
+from scanner.identify.zone import Zone, zone_of
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import (
     CmsEvidence,
@@ -44,4 +48,8 @@ VIEWS: Mapping[type, View] = {
     Compromise: View(compromise_of, ("dns", "http")),
     Certificates: View(certificates_of, ("dns", "tls")),
     Platform: View(platform_of, ("dns", "http", "cms")),
+    Zone: View(zone_of, ("dns", "zone")),
+    Mail: View(mail_of, ("dns", "zone")),
+    Alias: View(alias_of, ("dns", "http", "zone")),
+    SecurityFile: View(security_file_of, ("dns", "http")),
 }

@@ -5,13 +5,15 @@ plan of questions is tested without a network, and views read the same book.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scanner.identify.dmarc_walk import dmarc_of, walk_names
-from scanner.identify.dns_book import SERVFAIL, Book, Question
+from scanner.identify.dns_book import NXDOMAIN, SERVFAIL, Book, Question
 from scanner.identify.spf_tree import spf_tree
 from scanner.model.evidence import DnsState
+from scanner.model.reference import SuffixTable
 from scanner.parse.dns_text import mail_server
+from scanner.parse.suffix import registrable
 
 QUESTIONS_MOST = 120  # per visit; a site in order needs about 40
 SERVERS_MOST = 8
@@ -29,6 +31,7 @@ class Subject:
     selectors: tuple[str, ...] = ()  # DKIM selectors the inventory declares
     deep: bool = False
     token: str = ""  # random part of a name that does not exist
+    suffixes: SuffixTable = field(default_factory=SuffixTable)
 
     @property
     def bare_host(self) -> str:
@@ -38,7 +41,7 @@ class Subject:
 
 def questions(subject: Subject, book: Book) -> Iterator[Question]:
     """All questions that the answers so far give reason for, in order of importance."""
-    yield from _of_host(subject)
+    yield from _of_host(subject, book)
     yield from _of_domain(subject, book)
     yield from _of_servers(subject, book)
     yield from _of_mail(subject, book)
@@ -69,10 +72,15 @@ def exchanges(domain: str, book: Book) -> tuple[str, ...]:
     return tuple(host for _, host in found if host)
 
 
-def _of_host(subject: Subject) -> Iterator[Question]:
+def _of_host(subject: Subject, book: Book) -> Iterator[Question]:
     yield Question(subject.host, "A")
     yield Question(subject.host, "AAAA")
     yield Question(f"_443._tcp.{subject.host}", "TLSA")
+    chain = book.chain(subject.host)
+    if chain and book.get(chain[-1], "A").detail == NXDOMAIN:
+        target = registrable(chain[-1], subject.suffixes)
+        if target is not None and target != subject.domain:
+            yield Question(target, "SOA")  # may anybody register it?
 
 
 def _of_domain(subject: Subject, book: Book) -> Iterator[Question]:

@@ -45,6 +45,7 @@ class SpfTree:
     unknown: DnsAnswer | None = None  # the first answer that nobody could get
     open: list[Question] = field(default_factory=list)  # asked next, then the tree is walked again
     final: str = ""  # the qualifier of the `all` that decides in the end, also behind redirect
+    open_by: str = ""  # the term that lets every server in, with its domain
     uses_ptr: bool = False
     has_macro: bool = False
 
@@ -63,6 +64,11 @@ def spf_tree(domain: str, book: Book) -> SpfTree:
     if len(tree.voids) > VOIDS_MOST:
         tree.faults.append((SpfFault.VOIDS, ", ".join(tree.voids)))
     return tree
+
+
+def is_open(term: SpfTerm) -> bool:
+    """True when a term passes every sender: `+all`, or all addresses of a family."""
+    return term.qualifier == "+" and (term.kind == "all" or term.network.endswith("/0"))
 
 
 class _Walk:
@@ -104,6 +110,8 @@ class _Walk:
         for term in record.effective:
             if self._is_over():
                 return
+            if is_open(term) and not self._tree.open_by:
+                self._tree.open_by = f"{domain}: {term.raw}"
             self._term(domain, term, path)
         if record.redirect and not record.all_qualifier:
             self._tree.final = "redirected" if is_last_word else self._tree.final
@@ -124,6 +132,13 @@ class _Walk:
         elif not self._is_over():
             self.record_at(name, path)
 
+    def _include(self, term: SpfTerm, target: str, path: tuple[str, ...]) -> None:
+        """An include passes what its record passes, under its own qualifier (section 5.2)."""
+        before = self._tree.open_by
+        self._follow(target, path)
+        if term.qualifier != "+":
+            self._tree.open_by = before
+
     def _is_over(self) -> bool:
         return self._tree.lookups > STOP_AFTER or len(self._tree.included) > NODES_MOST
 
@@ -138,7 +153,7 @@ class _Walk:
         target = spelt_name(term.domain or domain)
         match term.kind:
             case "include":
-                self._follow(target, path)
+                self._include(term, target, path)
             case "a":
                 self._hosts(target)
             case "mx":

@@ -57,6 +57,7 @@ class _SiteForm:
     lifecycle: Lifecycle = Lifecycle.ACTIVE
     vendor: str = ""
     hosting: str = ""
+    dkim_selectors: tuple[str, ...] = field(default=(), metadata={"example": '["s1"]'})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class _LooseSiteForm:
     lifecycle: Lifecycle = Lifecycle.ACTIVE
     vendor: str = ""
     hosting: str = ""
+    dkim_selectors: tuple[str, ...] = field(default=(), metadata={"example": '["s1"]'})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ def _site(form: _SiteForm | _LooseSiteForm, agency_id: str) -> Site:
         lifecycle=form.lifecycle,
         vendor=form.vendor,
         hosting=form.hosting,
+        dkim_selectors=form.dkim_selectors,
     )
 
 

@@ -22,6 +22,7 @@ from scanner.model.agency import (
     Role,
     Site,
 )
+from tests.lab.names import NAME_SERVERS
 from tests.lab.province import AGENCIES, SITES, DemoSite
 
 ROOT = Path(__file__).parents[2]
@@ -83,8 +84,10 @@ allow_addresses = ["127.77.0.0/16"]
 roots = "lab/roots.pem"
 ipv6 = false
 contact = "annm@mau.example"
+resolver = ["{NAME_SERVERS[0]}:{ports["dns"]}"]
 
 [network.ports]
+"53" = {ports["dns"]}
 "80" = {ports["http"]}
 "443" = {ports["https"]}
 

@@ -30,6 +30,8 @@ GOOD_HEADERS = (
     ("X-Frame-Options", "SAMEORIGIN"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
 )
+SECURITY_TXT = "/.well-known/security.txt"
+PLAIN_TEXT = "text/plain; charset=utf-8"
 SLOW_S = 30.0  # longer than any deadline of the demo
 
 
@@ -54,6 +56,7 @@ class DemoSite:
     fails: tuple[str, ...] = ()  # checks that must fail here
     passes: tuple[str, ...] = ()
     states: tuple[str, ...] = ("reached",)
+    security_until: timedelta | None = None  # end of its security.txt, from now; None: it has none
 
 
 # ---- behaviours ----------------------------------------------------------------------------------------------
@@ -73,6 +76,8 @@ def served(html: Callable[[DemoSite], str], *headers: tuple[str, str]) -> Callab
 
     def build(site: DemoSite) -> Handler:
         async def serve(request: Request) -> bytes:
+            if request.path == SECURITY_TXT and site.security_until is not None:
+                return answer(body=security_text(site.security_until), content_type=PLAIN_TEXT)
             if request.path.partition("?")[0] != "/":
                 return answer(
                     "404 Not Found", *headers, body=pages.page("Không tìm thấy trang", "<p>404</p>")
@@ -82,6 +87,12 @@ def served(html: Callable[[DemoSite], str], *headers: tuple[str, str]) -> Callab
         return serve
 
     return build
+
+
+def security_text(until: timedelta) -> str:
+    """Where to report a weakness, valid until so long from now (RFC 9116)."""
+    end = (datetime.now(UTC) + until).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"Contact: mailto:annm@mau.example\nExpires: {end}\nPreferred-Languages: vi, en\n"
 
 
 def home(site: DemoSite, *, head: str = "", footer: str = "") -> str:
@@ -198,7 +209,11 @@ SITES = (
         plain=to_https,
         certificate="good",
         level=3,
+        security_until=timedelta(days=180),
         passes=(
+            "identity.security-txt-missing",
+            "identity.security-txt-expired",
+            "identity.security-txt-invalid",
             "http.hsts-missing",
             "http.csp-missing",
             "tls.certificate-untrusted",
@@ -233,7 +248,8 @@ SITES = (
         plain=to_https,
         certificate="good",
         level=3,
-        fails=("cookies.secure-missing", "cookies.httponly-missing"),
+        security_until=timedelta(days=-20),
+        fails=("identity.security-txt-expired", "cookies.secure-missing", "cookies.httponly-missing"),
     ),
     DemoSite(
         "trang-chinh-khcn",

@@ -27,7 +27,7 @@ def subject_of(visit: VisitNet, job: Job, token: str) -> Subject | None:
     if domain is None or not visit.net.resolver.knows_zone_of(host):
         return None
     deep = job.depth.covers(Depth.STANDARD)
-    return Subject(host, domain, job.dkim_selectors, deep=deep, token=token)
+    return Subject(host, domain, job.dkim_selectors, deep=deep, token=token, suffixes=visit.net.suffixes)
 
 
 async def collect_zone(visit: VisitNet, subject: Subject, *, until: float) -> tuple[DnsAnswer, ...]:

@@ -1,0 +1,1 @@
+"""Checks of names, name servers and DNSSEC."""

@@ -1,0 +1,94 @@
+"""How the mail of a site's domain is protected against forgery: the view of the mail checks."""
+
+from dataclasses import dataclass
+
+from scanner.identify.dmarc_walk import DmarcFound, dmarc_of
+from scanner.identify.dns_book import Book
+from scanner.identify.questions import Subject, exchanges
+from scanner.identify.spf_tree import SpfTree, spf_tree
+from scanner.identify.zone import mail_names, subject_of
+from scanner.model.check import NotApplicable
+from scanner.model.evidence import DnsAnswer, DnsState, Evidence, Missing
+from scanner.model.reference import Reference
+from scanner.parse.dkim import DkimError, DkimKey, read_dkim
+from scanner.parse.dns_text import mail_server
+from scanner.parse.mta_sts import sts_id, tls_report_addresses
+
+
+@dataclass(frozen=True, slots=True)
+class DkimSeen:
+    """One declared selector; `key` is None when the answer holds none."""
+
+    selector: str
+    answer: DnsAnswer
+    key: DkimKey | DkimError | None
+
+
+@dataclass(frozen=True, slots=True)
+class MailDomain:
+    """One domain people may find behind the @ of a mail."""
+
+    domain: str
+    mx: DnsAnswer
+    exchanges: tuple[str, ...]
+    spf: SpfTree
+    spf_answer: DnsAnswer
+    dmarc: DmarcFound
+    dkim: tuple[DkimSeen, ...]
+    sts_answer: DnsAnswer
+    sts_id: str | None
+    tls_reports_answer: DnsAnswer
+    tls_reports: tuple[str, ...]
+    bimi: tuple[str, ...] = ()
+
+    @property
+    def has_null_mx(self) -> bool:
+        """True when the domain says that it takes no mail (RFC 7505)."""
+        return any(server is not None and not server[1] for server in map(mail_server, self.mx.records))
+
+    @property
+    def takes_mail(self) -> bool | None:
+        """True with a mail server; None when nobody knows."""
+        if self.mx.state is DnsState.UNKNOWN:
+            return None
+        return bool(self.exchanges)
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The mail domains of one site, the registrable one first."""
+
+    domains: tuple[MailDomain, ...]
+
+
+def mail_of(evidence: Evidence, ref: Reference) -> Mail | Missing | NotApplicable:
+    """The view; not applicable to an address and to a name nobody can register."""
+    found = subject_of(evidence, ref)
+    if isinstance(found, Missing | NotApplicable):
+        return found
+    subject, book = found
+    return Mail(tuple(_domain(domain, subject, book) for domain in mail_names(subject, book)))
+
+
+def _domain(domain: str, subject: Subject, book: Book) -> MailDomain:
+    return MailDomain(
+        domain=domain,
+        mx=book.get(domain, "MX"),
+        exchanges=exchanges(domain, book),
+        spf=spf_tree(domain, book),
+        spf_answer=book.get(domain, "TXT"),
+        dmarc=dmarc_of(domain, book),
+        dkim=tuple(_dkim(selector, domain, book) for selector in subject.selectors),
+        sts_answer=book.get(f"_mta-sts.{domain}", "TXT"),
+        sts_id=sts_id(book.texts(f"_mta-sts.{domain}")),
+        tls_reports_answer=book.get(f"_smtp._tls.{domain}", "TXT"),
+        tls_reports=tls_report_addresses(book.texts(f"_smtp._tls.{domain}")),
+        bimi=tuple(text for text in book.texts(f"default._bimi.{domain}") if text.startswith("v=BIMI1")),
+    )
+
+
+def _dkim(selector: str, domain: str, book: Book) -> DkimSeen:
+    """The key of a selector. Several records at one name are undefined (RFC 6376 section 3.6.2.2): the first counts."""
+    name = f"{selector}._domainkey.{domain}"
+    texts = book.texts(name)
+    return DkimSeen(selector, book.get(name, "TXT"), read_dkim(texts[0]) if texts else None)
