@@ -121,13 +121,15 @@ def _paper_row(clause: Clause, say: Say) -> ClauseRow:
 
 
 def _standing(clause: Clause, rulings: list[Ruling], say: Say) -> tuple[Mark, str]:
-    """One open failure decides, then holes, then accepted risks; met only when nothing is left."""
+    """One open failure decides, then holes, then accepted risks; met only when all of it was seen."""
     if any(r.is_open for r in rulings):
         return bad(say(f"unmet.{clause.binding.value}")), "unmet"
     if any(is_hole(r) for r in rulings):
         return unknown(say("verdict.unknown")), "other"
     if any(is_waived(r) for r in rulings):
         return waived(say("verdict.waived")), "other"
+    if not clause.whole:
+        return unknown(say("clause.met_partly")), "other"
     return good(say("clause.met")), "met"
 
 

@@ -12,6 +12,9 @@ WORDS = {
     "unmet.khuyen_nghi": Text(vi="Chưa đáp ứng khuyến nghị", en="Recommendation not met"),
     "unmet.tham_khao": Text(vi="Chưa đáp ứng khuyến nghị", en="Recommendation not met"),
     "clause.met": Text(vi="Đạt", en="Met"),
+    "clause.met_partly": Text(
+        vi="Phần xem được: đạt; phần còn lại chưa xem", en="Met in the part that was seen; the rest was not"
+    ),
     "clause.contested": Text(vi="cần đối chiếu hiệu lực", en="present legal force to be checked"),
     "clause.unverified": Text(vi="chưa đối chiếu văn bản gốc", en="original text not yet compared"),
     "clause.reported": Text(

@@ -29,6 +29,7 @@ class Clause:
     binding: Binding
     contested: bool = False  # present force is open: say so wherever it is cited
     evidence: str = "U"  # V1, V2 or U: how well the citation was verified
+    whole: bool = True  # False: our checks see only a part of the demand, so their passes do not meet it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Which clauses may be cited on a day: only what is known to apply then; an open question is named as one."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from scanner.model.ruling import Binding, Clause
@@ -39,18 +40,24 @@ def is_in_force(instrument: Instrument, as_of: date, on: date) -> bool:
 
 
 def clauses_for(
-    frameworks: Frameworks, check_ids: Collection[str], *, level: int | None, on: date
+    frameworks: Frameworks,
+    check_ids: Collection[str],
+    *,
+    level: int | None,
+    on: date,
+    known: Collection[str] | None = None,
 ) -> tuple[Clause, ...]:
     """What a check speaks to on that day, strongest first, each place once.
 
-    A clause that begins at a system level is cited only for systems known to have it.
+    A clause that begins at a system level is cited only for systems known to have it. `known` are the checks
+    there are: a demand that names others too is seen only in part.
     """
     wanted = (
         (file, requirement)
         for file, requirement in frameworks.requirements()
         if not set(check_ids).isdisjoint(requirement.checks) and (requirement.from_level or 1) <= (level or 1)
     )
-    return _sorted(_once(_clauses(frameworks, wanted, on)))
+    return _sorted(_once(_clauses(frameworks, wanted, on, known)))
 
 
 def notchecked(frameworks: Frameworks, on: date) -> tuple[Clause, ...]:
@@ -93,7 +100,10 @@ def standing(requirement: Requirement, check_ids: Collection[str]) -> str:
 
 
 def _clauses(
-    frameworks: Frameworks, wanted: Iterable[tuple[FrameworkFile, Requirement]], on: date
+    frameworks: Frameworks,
+    wanted: Iterable[tuple[FrameworkFile, Requirement]],
+    on: date,
+    known: Collection[str] | None = None,
 ) -> Iterator[Clause]:
     for file, requirement in wanted:
         if requirement.in_force_from is not None and on < requirement.in_force_from:
@@ -103,7 +113,12 @@ def _clauses(
         for citation in requirement.citations:
             clause = _clause(frameworks, file, requirement, citation, on)
             if clause is not None:
-                yield clause
+                yield replace(clause, whole=_is_whole(requirement, known))
+
+
+def _is_whole(requirement: Requirement, known: Collection[str] | None) -> bool:
+    """True when the checks there are see all that is demanded."""
+    return requirement.testable is Testable.YES and (known is None or set(requirement.checks) <= set(known))
 
 
 def _clause(

@@ -245,11 +245,14 @@ class _Clauses:
         self._rules = rules
         self._on = on
         self._known: dict[tuple[str, int | None], tuple[Clause, ...]] = {}
+        self._names = frozenset(name for check_id in rules.checks for name in rules.names(check_id))
 
     def of(self, finding: Finding, level: int | None) -> tuple[Clause, ...]:
         """The clauses a finding speaks to."""
         key = (finding.check_id, level)
         if key not in self._known:
             names = self._rules.names(finding.check_id)
-            self._known[key] = clauses_for(self._rules.frameworks, names, level=level, on=self._on)
+            self._known[key] = clauses_for(
+                self._rules.frameworks, names, level=level, on=self._on, known=self._names
+            )
         return self._known[key]

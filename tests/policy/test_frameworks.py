@@ -258,3 +258,19 @@ def test_a_citation_that_leads_nowhere_is_not_printed() -> None:
     lost = small(('instrument = "qd-1"', 'instrument = "qd-9"'))
 
     assert clauses_for(lost, ["http.hsts-missing"], level=1, on=TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "known", "whole"),
+    [
+        ((), {"http.hsts-missing"}, True),
+        ((('hsts-missing"]', 'hsts-missing", "http.yet-to-come"]'),), {"http.hsts-missing"}, False),
+        ((('testable = "yes"', 'testable = "partly"'),), {"http.hsts-missing"}, False),
+    ],
+)
+def test_a_demand_seen_only_in_part_is_marked_so(
+    changes: tuple[tuple[str, str], ...], known: set[str], whole: bool
+) -> None:
+    (clause,) = clauses_for(small(*changes), ["http.hsts-missing"], level=1, on=TODAY, known=known)
+
+    assert clause.whole is whole

@@ -349,6 +349,17 @@ def test_a_clause_that_applies_nowhere_is_not_listed() -> None:
     assert law([ruling], {}, desk).is_empty
 
 
+def test_passes_meet_no_clause_that_was_seen_only_in_part() -> None:
+    desk = make_desk(dossiers.one_site_good(), VI, {})
+    clause = replace(dossiers.HTTPS, whole=False)
+    ruling = dossiers.ruling("yte", "http.https-missing", Verdict.PASS, clauses=(clause,))
+
+    (row,) = law([ruling], {}, desk).binding.rows
+
+    assert row.standing == "other"
+    assert row.mark.word.startswith("Phần xem được: đạt")
+
+
 def test_an_unverified_citation_says_so() -> None:
     desk = make_desk(dossiers.one_site_good(), VI, {})
     clause = replace(dossiers.HTTPS, evidence="U")
