@@ -7,6 +7,7 @@ from typing import Any
 
 from reports.clean import one_line
 from scanner.howto import PLATFORMS
+from scanner.model.agency import Site
 from scanner.model.visit import Visit
 
 _NAME_LIMIT = 60
@@ -41,6 +42,15 @@ def facts_of(visit: Visit) -> dict[str, Any]:
     except ValueError:
         return {}
     return facts if isinstance(facts, dict) else {}
+
+
+def spoken_url(site: Site, visit: Visit | None) -> str:
+    """The address of the site with the scheme it really answered on: a command has to reach it."""
+    http = facts_of(visit).get("http") if visit else None
+    final = http.get("final") if isinstance(http, dict) else None
+    seen = str(final.get("url", "")) if isinstance(final, dict) else ""
+    plain = site.url.replace("https://", "http://", 1)
+    return plain if seen == plain else site.url
 
 
 def software_of(visit: Visit) -> tuple[Software, ...]:

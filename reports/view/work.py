@@ -9,7 +9,7 @@ from reports.view.counts import became, days_overdue
 from reports.view.desk import Desk, proof, quote
 from reports.view.marks import Mark, severity_mark
 from reports.view.names import host_of
-from reports.view.seen import platforms_of, software_of
+from reports.view.seen import platforms_of, software_of, spoken_url
 from scanner.howto import Howto, PlatformSteps
 from scanner.model.check import Check
 from scanner.model.finding import Trend
@@ -244,6 +244,8 @@ def _commands(action: Action, desk: Desk) -> tuple[str, ...]:
     if not template:
         return ()
     return tuple(
-        template.replace("{url}", shlex.quote(quote(s.url))).replace("{host}", shlex.quote(host_of(s)))
+        template.replace("{url}", shlex.quote(quote(spoken_url(s, desk.dossier.visits.get(s.id))))).replace(
+            "{host}", shlex.quote(host_of(s))
+        )
         for s in sites[:COMMANDS]
     )

@@ -17,7 +17,7 @@ from reports.view.front import coverage, no_orders, orders, outcome, trend
 from reports.view.history import Era, history
 from reports.view.law import law, place_in_law
 from reports.view.names import host_of, officer_line, who_repairs
-from reports.view.seen import Software, platforms_of, software_of
+from reports.view.seen import Software, platforms_of, software_of, spoken_url
 from reports.view.tables import holes, reason_key
 from reports.view.work import jobs
 from reports.words import Say
@@ -53,6 +53,21 @@ def test_numbers(value: int, language: str, shown: str) -> None:
 
 def test_changes_have_a_sign() -> None:
     assert [signed(n, "vi") for n in (3, 0, -3)] == ["+3", "0", "\N{MINUS SIGN}3"]
+
+
+@pytest.mark.parametrize(
+    ("final", "command_url"),
+    [
+        ("http://a.example/", "http://a.example/"),
+        ("https://a.example/", "https://a.example/"),
+        ("http://b.example/';id", "https://a.example/"),
+        (None, "https://a.example/"),
+    ],
+)
+def test_a_command_speaks_the_scheme_the_site_answered_on(final: str | None, command_url: str) -> None:
+    facts = {"http": {"final": {"url": final} if final else None}}
+
+    assert spoken_url(Site("a", "x", "https://a.example/"), dossiers.visit("a", facts)) == command_url
 
 
 def test_all_but_one_is_not_all() -> None:
