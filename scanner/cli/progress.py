@@ -17,9 +17,25 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from scanner.model.finding import Verdict
+from scanner.cli.speech import language
+from scanner.model.finding import SiteState, Verdict
+from scanner.model.text import Text
 from scanner.model.visit import Job, Visit
 
+AT_WORK = Text("rà soát", "scanning")
+TALLY = Text("{n} chưa đạt", "{n} failed")
+LINE = Text(
+    "{state}, {fail} chưa đạt, {unknown} chưa kiểm tra được, {error} lỗi phần mềm",
+    "{state}, {fail} failed, {unknown} unknown, {error} errors",
+)
+STATES = {
+    SiteState.REACHED: Text("xem được", "reached"),
+    SiteState.PARTLY: Text("xem được một phần", "partly reached"),
+    SiteState.UNREACHED: Text("không xem được", "not reached"),
+    SiteState.BLOCKED: Text("bị chặn", "blocked"),
+    SiteState.OUT_OF_SCOPE: Text("ngoài phạm vi", "out of scope"),
+    SiteState.RETIRED: Text("đã ngừng", "retired"),
+}
 MINIMUM_SAMPLE = 3  # sites before a rate is worth showing
 
 
@@ -52,7 +68,7 @@ class Watch:
         )
         with Progress(*columns, console=self._console, transient=True) as bar:
             self._bar = bar
-            self._task = bar.add_task("rà soát", total=self._total, rate="", tally="")
+            self._task = bar.add_task(AT_WORK.into(language()), total=self._total, rate="", tally="")
             yield self
         self._bar = None
 
@@ -70,11 +86,14 @@ class Watch:
         if self._bar is not None:
             self._refresh(advance=1)
         elif not self._quiet:
-            self._console.print(
-                f"[{self._done}/{self._total}] {visit.site_id}: {visit.state.value},"
-                f" {tally[Verdict.FAIL]} fail, {tally[Verdict.UNKNOWN]} unknown, {tally[Verdict.ERROR]} error",
-                markup=False,
+            words = LINE.into(language()).format(
+                state=STATES[visit.state].into(language()),
+                **{
+                    verdict.value: tally[verdict]
+                    for verdict in (Verdict.FAIL, Verdict.UNKNOWN, Verdict.ERROR)
+                },
             )
+            self._console.print(f"[{self._done}/{self._total}] {visit.site_id}: {words}", markup=False)
 
     def say(self, words: str) -> None:
         """One line beside the display."""
@@ -90,7 +109,7 @@ class Watch:
         self._bar.update(
             self._task,
             advance=advance,
-            description=newest[:40] or "rà soát",
+            description=newest[:40] or AT_WORK.into(language()),
             rate=rate,
-            tally=f"{self.verdicts[Verdict.FAIL]} fail",
+            tally=TALLY.into(language()).format(n=self.verdicts[Verdict.FAIL]),
         )

@@ -9,8 +9,9 @@ from rich.text import Text as Styled
 
 from reports.clean import one_line
 from reports.sentence import sentence
+from scanner.cli.progress import STATES
 from scanner.model.dossier import Dossier
-from scanner.model.finding import Severity, Verdict
+from scanner.model.finding import Severity, SiteState, Verdict
 from scanner.model.ruling import Ruling, SiteRulings
 from scanner.model.text import Language, Text
 
@@ -57,7 +58,8 @@ def _show_site(
 ) -> None:
     site = next(s for s in dossier.inventory.sites if s.id == site_id)
     coverage = COVERAGE.into(language).format(decided=ruled.decided, applicable=ruled.applicable)
-    console.print(Styled(f"\n{site.url}", style="bold"), Styled(f"  {ruled.state}, {coverage}", style="dim"))
+    state = STATES[SiteState(ruled.state)].into(language)
+    console.print(Styled(f"\n{site.url}", style="bold"), Styled(f"  {state}, {coverage}", style="dim"))
     failed = [r for r in _worst_first(ruled.rulings) if r.finding.verdict is Verdict.FAIL]
     if not failed and ruled.decided:
         console.print(NOTHING.into(language))
