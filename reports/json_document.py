@@ -5,8 +5,11 @@ because JSON escapes them.
 """
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
+
+import msgspec
 
 from reports.clean import clean
 from reports.rows import Row, SiteRows, rows_of, site_rows
@@ -22,36 +25,61 @@ _LIMIT = 4_000
 _DEPTH = 20
 
 
-def render(dossier: Dossier, only: tuple[str, ...] = ()) -> str:
-    """The document as text, UTF-8 without escapes, with a line feed at its end."""
-    return json.dumps(document(dossier, only), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+def render(dossier: Dossier, only: tuple[str, ...] = ()) -> bytes:
+    """The document in UTF-8, one site after another, with a line feed at its end.
+
+    Sites are encoded one by one, and what a check says about itself once per check: the findings of a province
+    held as plain values all at once would take hundreds of megabytes.
+    """
+    constant = _Once()
+    return msgspec.json.encode(_frame(dossier, only, lambda place: _packed(dossier, place, constant))) + b"\n"
 
 
 def document(dossier: Dossier, only: tuple[str, ...] = ()) -> dict[str, Any]:
     """The document as plain values; `only` narrows it to these agency ids."""
+    content = json.loads(render(dossier, only))
+    assert isinstance(content, dict)
+    return content
+
+
+def _frame(dossier: Dossier, only: tuple[str, ...], site: Callable[[SiteRows], Any]) -> dict[str, Any]:
     agencies: dict[str, dict[str, Any]] = {}
     for place in site_rows(dossier, only):
-        entry = agencies.setdefault(
-            place.agency.id, {"id": place.agency.id, "name": place.agency.name, "sites": []}
-        )
-        entry["sites"].append(_site(dossier, place))
+        name = {"id": place.agency.id, "name": place.agency.name}
+        entry = agencies.setdefault(place.agency.id, {**_cleaned(name), "sites": []})
+        entry["sites"].append(site(place))
     scan = dossier.scan
-    raw = {
+    return {
         "schema": SCHEMA,
         "tool": f"rasoat {scan.tool_version}",
-        "scan": {
-            "id": scan.id,
-            "started_at": stamp(scan.started_at),
-            "finished_at": stamp(scan.finished_at),
-            "depth": scan.depth.value,
-            "data": scan.data_date,
-            "degraded": scan.degraded,
-        },
+        "scan": _cleaned(
+            {
+                "id": scan.id,
+                "started_at": stamp(scan.started_at),
+                "finished_at": stamp(scan.finished_at),
+                "depth": scan.depth.value,
+                "data": scan.data_date,
+                "degraded": scan.degraded,
+            }
+        ),
         "agencies": list(agencies.values()),
     }
-    cleaned = _cleaned(raw)
-    assert isinstance(cleaned, dict)
-    return cleaned
+
+
+class _Once:
+    """Remembers the encoding of values that many findings share: words of checks, references, clauses."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, msgspec.Raw] = {}
+
+    def __call__(self, key: Any, value: Callable[[], Any]) -> msgspec.Raw:
+        if key not in self._known:
+            self._known[key] = msgspec.Raw(msgspec.json.encode(_cleaned(value())))
+        return self._known[key]
+
+
+def _packed(dossier: Dossier, place: SiteRows, once: _Once) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(_site(dossier, place, once)))
 
 
 def stamp(moment: datetime | None) -> str | None:
@@ -61,9 +89,9 @@ def stamp(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
-def _site(dossier: Dossier, place: SiteRows) -> dict[str, Any]:
+def _site(dossier: Dossier, place: SiteRows, once: _Once) -> dict[str, Any]:
     ledger = place.visit.ledger if place.visit else Ledger()
-    return {
+    about = {
         "id": place.site.id,
         "url": place.site.url,
         "state": str(place.ruled.state),
@@ -74,8 +102,8 @@ def _site(dossier: Dossier, place: SiteRows) -> dict[str, Any]:
             "bytes": ledger.bytes_received,
         },
         "facts": _facts(place.visit),
-        "findings": [_finding(row) for row in rows_of(dossier, place)],
     }
+    return {**_cleaned(about), "findings": [_finding(row, once) for row in rows_of(dossier, place)]}
 
 
 def _facts(visit: Visit | None) -> dict[str, Any]:
@@ -88,25 +116,28 @@ def _facts(visit: Visit | None) -> dict[str, Any]:
     return {part: known[part] if isinstance(known.get(part), dict) else None for part in PARTS}
 
 
-def _finding(row: Row) -> dict[str, Any]:
+def _finding(row: Row, once: _Once) -> dict[str, Any]:
     finding, ruling = row.finding, row.ruling
-    return {
+    own = {
         "check": finding.check_id,
         "verdict": finding.verdict.value,
         "severity": ruling.severity.value,
         "confidence": finding.confidence.value,
-        "says": _both(row.says),
         "saw": finding.saw,
         "where": list(finding.where),
         "why": finding.why,
-        "title": _both(row.title),
-        "fix": _both(row.fix),
-        "refs": list(row.refs),
-        "clauses": [_clause(clause) for clause in ruling.clauses],
         "trend": ruling.change.trend.value if ruling.change else None,
         "first_seen_at": stamp(ruling.change.first_seen_at) if ruling.change else None,
         "due_on": ruling.due_on.isoformat() if ruling.due_on else None,
         "waiver": _waiver(ruling.waiver) if ruling.waiver else None,
+    }
+    return {
+        **_cleaned(own),
+        "says": once(row.says, lambda: _both(row.says)),
+        "title": once(row.title, lambda: _both(row.title)),
+        "fix": once(row.fix, lambda: _both(row.fix)),
+        "refs": once(row.refs, lambda: list(row.refs)),
+        "clauses": once(ruling.clauses, lambda: [_clause(clause) for clause in ruling.clauses]),
     }
 
 

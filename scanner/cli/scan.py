@@ -92,6 +92,8 @@ def command(
     Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or configuration, 3 could not look at enough
     sites, 4 our own defect or a degraded run, 130 interrupted.
     """
+    if format == "table" and output is not None:
+        raise click.UsageError("-o needs a --format other than table")
     settings = load_or_default(ctx.obj)
     network = replace(
         settings.network,
@@ -244,8 +246,6 @@ def _write(dossier: "Dossier", wishes: _Wishes) -> None:
     from reports import writing
     from reports.shelf import render
 
-    if wishes.format == "table":
-        raise click.UsageError("-o needs a --format other than table")
     content = render(dossier, wishes.format, language())
     if wishes.output is None:
         click.echo(content, nl=False)

@@ -148,3 +148,10 @@ def test_deeper_than_authorised_is_refused(lab: dict[str, Any], tmp_path: Path) 
     (site,) = sites(json.loads(said.stdout)).values()
     assert site["state"] == "out-of-scope"
     assert site["ledger"]["connections"] == 0
+
+
+def test_a_table_into_a_file_is_refused_before_anything_is_visited(tmp_path: Path) -> None:
+    said = command(tmp_path, "scan", "https://so.example", "-o", "result.txt")
+
+    assert said.returncode == 2
+    assert "--format" in said.stderr
