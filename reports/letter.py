@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reports.clean import one_line
+from reports.dates import local_date
 from reports.view.agency import AgencyView, agency_view
 from reports.view.counts import Counts, became, days_overdue
 from reports.view.desk import Desk, make_desk
@@ -66,7 +67,7 @@ def letter(dossier: Dossier, agency_id: str, say: Say, howtos: Mapping[str, Howt
     still_open = tuple(r for r in desk.rulings(site_ids) if r.is_open)
     return Letter(
         language=say.language,
-        subject=subject(view, say, first=not dossier.past.get(agency_id)),
+        subject=subject(view, say, oldest=_oldest(still_open, desk), first=not dossier.past.get(agency_id)),
         report=view,
         bars=_bars(still_open, say),
         worst=_worst(still_open, desk),
@@ -74,16 +75,28 @@ def letter(dossier: Dossier, agency_id: str, say: Say, howtos: Mapping[str, Howt
     )
 
 
-def subject(view: AgencyView, say: Say, *, first: bool) -> str:
-    """The subject, what changed first; on the first review nothing has changed yet."""
+def subject(view: AgencyView, say: Say, *, oldest: int, first: bool) -> str:
+    """The subject, what changed first; on the first review nothing has changed yet. `oldest`: days."""
     changes = [say("mail.suspicion")] if view.alarm else []
     changes += [] if first else _changes(view.counts, say)
     changes.append(_remains(view.counts, say))
+    changes += [say("mail.oldest", n=oldest)] if oldest > 0 else []
     return one_line(say("mail.subject", agency=view.agency, changes=", ".join(changes)), 240)
 
 
+def _oldest(rulings: tuple[Ruling, ...], desk: Desk) -> int:
+    """For how many days the oldest open finding has been known."""
+    starts = [r.change.first_seen_at for r in rulings if r.change and r.change.first_seen_at]
+    return (desk.today - local_date(min(starts))).days if starts else 0
+
+
 def _changes(counts: Counts, say: Say) -> list[str]:
-    numbers = {"new": counts.new, "reopened": counts.reopened, "fixed": counts.fixed}
+    numbers = {
+        "new": counts.new,
+        "reopened": counts.reopened,
+        "fixed": counts.fixed,
+        "awaiting": counts.awaiting,
+    }
     return [say(f"mail.{name}", n=number) for name, number in numbers.items() if number]
 
 

@@ -6,7 +6,6 @@ bytes are 7 bit, so that no relay has to rewrite them and break a signature.
 """
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,32 +16,36 @@ from email.utils import format_datetime, parseaddr
 from jinja2 import Environment
 
 from reports import agency_html
+from reports.addressees import is_address, recipients, superiors, together
 from reports.clean import file_name, one_line
 from reports.dates import local_date
 from reports.letter import Letter, letter
 from reports.mail_headers import WIRE
 from reports.page import environment
+from reports.rhythm import Rhythm, occasion
+from reports.view.counts import days_overdue
 from reports.words import Say
 from scanner.errors import ConfigError, Problem
 from scanner.howto import Howto, load_howto
 from scanner.model.agency import Agency, Contact, Role
 from scanner.model.dossier import Dossier
+from scanner.model.finding import Severity
 from scanner.model.parcel import Parcel
 from scanner.model.settings import MailSettings
 from scanner.model.text import Language, Text
 
 KIND = "report"
+THREAD = "thread"
 SUMMARY_LIMIT = 30_000  # bytes of HTML; some mail programs cut what is longer
-_LOCAL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
-_ADDRESS = re.compile(_LOCAL + r"@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What a dossier comes to: messages, and agencies nobody can be written to about, with the reason."""
+    """What a dossier comes to: messages, agencies nobody can be written to about, and those with nothing new."""
 
     parcels: tuple[Parcel, ...]
     unreachable: tuple[tuple[Agency, Text], ...]
+    silent: tuple[Agency, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class Draft:
         message["From"] = self.envelope.sender
         message["Reply-To"] = Address(addr_spec=self.envelope.reply_to)
         message["Subject"] = self.words.subject
+        message["References"] = thread_id(self.agency.id, self.envelope.sender.domain)
         message["Date"] = format_datetime(self.at)
         message["Auto-Submitted"] = "auto-generated"
         message["Precedence"] = "bulk"
@@ -109,46 +113,48 @@ def compose(
     only: Sequence[str] = (),
     language: Language | None = None,
     howtos: Mapping[str, Howto] | None = None,
+    last: Mapping[str, datetime] | None = None,
 ) -> Post:
-    """All messages of a scan in inventory order. Raises ConfigError when there is no usable sender."""
+    """The messages of a scan in inventory order. Raises ConfigError when there is no usable sender.
+
+    `last` tells by agency which scan was last written about; agencies with nothing to tell since are left out.
+    None writes to all.
+    """
     envelope = envelope_of(dossier, settings)
     say = Say(language or ("en" if settings.language == "en" else "vi"))
     remedies = load_howto() if howtos is None else howtos
     pages = environment()
     parcels: list[Parcel] = []
     unreachable: list[tuple[Agency, Text]] = []
+    silent: list[Agency] = []
+    rhythm = Rhythm(settings.minor_days, settings.digest_days)
     for agency in dossier.agencies():
         if only and agency.id not in only:
             continue
-        contacts, excuse = recipients(agency, settings.roles)
+        contacts, excuse = recipients(agency, settings.roles, dossier.inventory)
         if not contacts:
             unreachable.append((agency, excuse))
             continue
+        if last is not None and not occasion(dossier, agency.id, last.get(agency.id), rhythm):
+            silent.append(agency)
+            continue
+        if drags_on(dossier, agency.id, settings.escalate_after_days):
+            contacts = together(contacts, superiors(agency, dossier.inventory))
         words = letter(dossier, agency.id, say, remedies)
         report = (
             agency_html.render(dossier, agency.id, say.language, howtos=remedies) if settings.attach else ""
         )
         draft = Draft(dossier, agency, envelope, words, report, say, now, pages)
         parcels += [draft.to(contact) for contact in contacts]
-    return Post(tuple(parcels), tuple(unreachable))
+    return Post(tuple(parcels), tuple(unreachable), tuple(silent))
 
 
-def recipients(agency: Agency, roles: Sequence[str]) -> tuple[tuple[Contact, ...], Text]:
-    """The contacts that have one of the roles, each address once; without any, the reason in words."""
-    wanted = [c for c in agency.contacts if c.role in roles]
-    if not wanted:
-        return (), Text(
-            f"không có đầu mối nào giữ vai trò {', '.join(roles)}",
-            f"no contact has the role {', '.join(roles)}",
-        )
-    by_address = {c.email.strip().lower(): c for c in reversed(wanted) if is_address(c.email.strip())}
-    usable = tuple(c for c in wanted if by_address.get(c.email.strip().lower()) is c)
-    return usable, Text("không có địa chỉ thư nào dùng được", "no contact has a usable address")
-
-
-def is_address(text: str) -> bool:
-    """True for an ASCII mailbox `local@domain` (RFC 5321 section 4.1.2 without quoted forms)."""
-    return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None and ".." not in text
+def drags_on(dossier: Dossier, agency_id: str, days: int) -> bool:
+    """True when a grave finding is overdue by that many days; never for 0, which switches escalation off."""
+    rulings = (r for site in dossier.sites_of(agency_id) for r in dossier.rulings[site.id].rulings)
+    return days > 0 and any(
+        r.severity.rank <= Severity.HIGH.rank and days_overdue(r, dossier.issued_on) >= days for r in rulings
+    )
 
 
 def envelope_of(dossier: Dossier, settings: MailSettings) -> Envelope:
@@ -168,6 +174,14 @@ def message_id(scan_id: str, agency_id: str, recipient: str, domain: str, kind: 
     facts = f"{scan_id}\0{agency_id}\0{kind}\0{recipient.lower()}"
     digest = hashlib.sha256(facts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     return f"<{digest}@{domain}>"
+
+
+def thread_id(agency_id: str, domain: str) -> str:
+    """What all messages about an agency refer to, so that mail programs keep them in one thread.
+
+    The message of that name was never sent; RFC 5322 section 3.6.4 lets a reference lead nowhere.
+    """
+    return message_id("", agency_id, "", domain, THREAD)
 
 
 def attachment_name(dossier: Dossier, agency_id: str) -> str:

@@ -142,6 +142,12 @@ def _mail(settings: Settings) -> Iterator[Fault]:
         if words and not is_email(words):
             yield ("mail", key), _bad(words), Text("viết một địa chỉ thư", "write a mail address")
     yield from _between(("mail", "port"), mail.port, *PORTS)
+    for key, days in (
+        ("minor_days", mail.minor_days),
+        ("digest_days", mail.digest_days),
+        ("escalate_after_days", mail.escalate_after_days),
+    ):
+        yield from _between(("mail", key), days, 0, 366)
     if mail.security not in SECURITIES:
         yield ("mail", "security"), _one_of(SECURITIES), None
     if mail.security == "none" and mail.host and not _is_loopback(mail.host):

@@ -1,7 +1,8 @@
 """`rasoat mail`: post the reports of a scan, or show what would be posted."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -26,13 +27,12 @@ UNFINISHED = Text(
 )
 
 
-@click.command("mail")
+@click.group("mail", invoke_without_command=True)
 @click.option("--scan", default="latest", show_default=True, metavar="ID", help="Which scan's reports.")
 @click.option("--agency", multiple=True, metavar="ID", help="Only this agency; repeatable.")
 @click.option("--language", type=click.Choice(["vi", "en"]), help="Default: as configured under [mail].")
 @click.option("--send", is_flag=True, help="Really post. Without it, only .eml files are written.")
-@click.option("--status", is_flag=True, help="Only list the outbox of the scan.")
-@click.option("--resend", multiple=True, metavar="MESSAGE-ID", help="Post this held or failed message again.")
+@click.option("--all", "everybody", is_flag=True, help="Also agencies that have nothing new to read.")
 @click.option(
     "-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for .eml files."
 )
@@ -45,37 +45,82 @@ def command(
     agency: tuple[str, ...],
     language: Language | None,
     send: bool,
-    status: bool,
-    resend: tuple[str, ...],
+    everybody: bool,
     output: Path | None,
 ) -> None:
-    """Write one message per agency and registered contact to .eml files; with --send, post them.
+    r"""Write one message per agency and registered contact to .eml files; with --send, post them.
 
-    Prints a line per message on stdout: recipient, state, detail. A message is posted once: repeating the
-    command sends only what is still due. A message whose fate is unknown is held until --resend names it.
+    An agency with nothing new is written to only when the last message is old enough (digest_days), when it is
+    named with --agency, or with --all. Prints a line per message on stdout: recipient, state, detail. A message is
+    posted once: repeating the command sends only what is still due.
+
+    \b
+    rasoat mail status   where every message stands
+    rasoat mail retry    post failed messages again, and held ones that are named
 
     Exit codes: 0 all is done, 2 configuration, or an agency nobody can be written to about, 4 a message is
     not delivered (waiting for another try, failed, or unknown).
     """
+    if ctx.invoked_subcommand is not None:
+        return
     from reports.mail import compose
+    from reports.rhythm import last_written
     from scanner.pipeline import issue, utc_now
 
-    settings = load_or_default(ctx.obj)
+    settings = load_or_default(ctx.find_root().obj)
     with Store.open(settings.store.url) as store:
         this = store.scan(scan)
-        if status:
-            ctx.exit(_show(store.parcels(this.id)))
         if send and this.finished_at is None:
             raise ConfigError([Problem("--send", None, UNFINISHED)])
         dossier = issue(settings, store, this.id)
         only = known_agencies(dossier, agency)
-        post = compose(dossier, settings.mail, now=utc_now(), only=only, language=language)
+        last = None if everybody or only else last_written(store.parcels(), store.scans(), this)
+        post = compose(dossier, settings.mail, now=utc_now(), only=only, language=language, last=last)
         if send:
-            code = _send(store, settings, post.parcels, resend)
+            code = _send(store, settings, post.parcels)
         else:
             code = _dry_run(dossier, output or settings.report.folder / this.id / "mail", post.parcels)
+    _name_silent(post.silent)
     _name_unreachable(post.unreachable)
     ctx.exit(code or (UNADDRESSED if post.unreachable else DELIVERED))
+
+
+@command.command("status")
+@click.option("--scan", metavar="ID", help="Only the messages of this scan.")
+@click.pass_context
+@guarded
+def status_command(ctx: click.Context, scan: str | None) -> None:
+    """Show where every message of the outbox stands: recipient, state, detail. Nothing is sent.
+
+    Exit codes: 0 all are delivered, 4 one is not.
+    """
+    settings = load_or_default(ctx.find_root().obj)
+    with Store.open(settings.store.url) as store:
+        this = store.scan(scan).id if scan else None
+        ctx.exit(_show(store.parcels(this)))
+
+
+@command.command("retry")
+@click.argument("message_id", nargs=-1)
+@click.pass_context
+@guarded
+def retry_command(ctx: click.Context, message_id: tuple[str, ...]) -> None:
+    """Post again what failed, and each MESSAGE-ID. A message of unknown fate is posted only when it is named.
+
+    Exit codes: 0 these are delivered now, 2 configuration, 4 one is not, or there is no such message.
+    """
+    from scanner.pipeline import utc_now
+
+    settings = load_or_default(ctx.find_root().obj)
+    with Store.open(settings.store.url) as store:
+        store.recover_post()
+        failed = [p.message_id for p in store.parcels() if p.state is Posting.FAILED]
+        wanted = frozenset({*failed, *message_id})
+        for one in wanted:
+            store.mark(one, Posting.QUEUED)
+        if wanted:
+            _deliver(store, settings, utc_now)
+        ctx.exit(_show(parcel for parcel in store.parcels() if parcel.message_id in wanted))
 
 
 def eml_name(parcel: Parcel) -> str:
@@ -98,21 +143,24 @@ def _dry_run(dossier: Dossier, folder: Path, parcels: tuple[Parcel, ...]) -> int
     return DELIVERED
 
 
-def _send(store: Store, settings: Settings, parcels: tuple[Parcel, ...], resend: tuple[str, ...]) -> int:
+def _send(store: Store, settings: Settings, parcels: tuple[Parcel, ...]) -> int:
     """Queue what is new, post what is due, and show where every message of these agencies stands."""
-    from reports.post import deliver, password_for
     from scanner.pipeline import utc_now
 
-    password = password_for(settings.mail, os.environ)
     store.recover_post()
     store.queue_all(parcels)
-    for message_id in resend:
-        store.mark(message_id, Posting.QUEUED)
-    for receipt in deliver(store, settings.mail, password=password, now=utc_now):
-        say(f"{receipt.parcel.recipient}: {receipt.state.value}")
+    _deliver(store, settings, utc_now)
     ours = {parcel.message_id for parcel in parcels}
     kept = {parcel.message_id: parcel for parcel in store.parcels() if parcel.message_id in ours}
     return _show(kept.values())
+
+
+def _deliver(store: Store, settings: Settings, now: Callable[[], datetime]) -> None:
+    from reports.post import deliver, password_for
+
+    password = password_for(settings.mail, os.environ)
+    for receipt in deliver(store, settings.mail, password=password, now=now):
+        say(f"{receipt.parcel.recipient}: {receipt.state.value}")
 
 
 def _show(parcels: Iterable[Parcel]) -> int:
@@ -136,3 +184,14 @@ def _detail(parcel: Parcel) -> str:
 def _name_unreachable(agencies: Iterable[tuple[Agency, Text]]) -> None:
     for agency, reason in agencies:
         say(Text(f"{agency.id}: {reason.vi}", f"{agency.id}: {reason.en}"))
+
+
+def _name_silent(agencies: Sequence[Agency]) -> None:
+    if agencies:
+        ids, n = ", ".join(agency.id for agency in agencies), len(agencies)
+        say(
+            Text(
+                f"{n} cơ quan không có gì mới, lần này không gửi (thêm --all để gửi): {ids}",
+                f"{n} agencies have nothing new and are not written to (--all does): {ids}",
+            )
+        )

@@ -73,6 +73,9 @@ class MailSettings:
     language: str = "vi"
     roles: tuple[str, ...] = ("head", "webmaster")
     attach: bool = True
+    minor_days: int = 7  # between two messages when only lesser findings have changed
+    digest_days: int = 28  # between two messages when nothing has
+    escalate_after_days: int = 0  # overdue days after which superiors are told of a grave finding; 0: never
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,8 +169,7 @@ def test_a_message_of_unknown_fate_is_held_until_it_is_named(rasoat: Run, url: s
     with Sink(keeper) as listening:
         again = rasoat("mail", "--send", "--agency", "so-xay-dung", mail=relay(listening.port))
         assert keeper.envelopes == []
-        words = ("mail", "--send", "--agency", "so-xay-dung", "--resend", parcel.message_id)
-        released = rasoat(*words, mail=relay(listening.port))
+        released = rasoat("mail", "retry", parcel.message_id, mail=relay(listening.port))
 
     assert (held.exit_code, again.exit_code, released.exit_code) == (4, 4, 0)
     assert parcel.state is Posting.UNKNOWN
@@ -182,7 +181,7 @@ def test_status_lists_the_outbox_and_sends_nothing(rasoat: Run, sink: tuple[Keep
     rasoat("mail", "--send", mail=section)
     sent = len(keeper.envelopes)
 
-    result = rasoat("mail", "--status", mail=section)
+    result = rasoat("mail", "status", mail=section)
 
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 3
@@ -191,11 +190,11 @@ def test_status_lists_the_outbox_and_sends_nothing(rasoat: Run, sink: tuple[Keep
 
 def test_an_agency_nobody_can_be_written_to_about_is_named(rasoat: Run, sink: tuple[Keeper, str]) -> None:
     keeper, section = sink
-    result = rasoat("mail", "--send", mail=f'{section}roles = ["webmaster"]\n')
+    result = rasoat("mail", "--send", mail=f'{section}roles = ["vendor"]\n')
 
     assert result.exit_code == 2
     assert "so-xay-dung" in result.stderr
-    assert [to for _, to, _ in keeper.envelopes] == [("web@syt.mau.example",)]
+    assert [to for _, to, _ in keeper.envelopes] == [("hotro@congty.example",)]
 
 
 def test_a_relay_that_is_not_configured_loses_nothing(rasoat: Run, url: str) -> None:
@@ -213,3 +212,43 @@ def test_contacts_come_from_the_snapshot_of_the_scan(
     (tmp_path / "agencies.toml").write_text(f"# {stranger}\n", encoding="utf-8")
 
     assert "thief@z.example" not in rasoat("mail", mail=sink[1]).stdout
+
+
+def test_the_next_scan_without_change_writes_to_nobody_unless_asked(
+    rasoat: Run, sink: tuple[Keeper, str], url: str
+) -> None:
+    keeper, section = sink
+    rasoat("mail", "--send", mail=section)
+    sent = len(keeper.envelopes)
+    with Store.open(url) as store:
+        first = store.visits(SCAN_ID)
+        again = replace(store.scan(SCAN_ID), id="20261122T193000Z", started_at=AT.replace(day=22))
+        store.begin_scan(again, store.jobs(SCAN_ID), store.inventory(SCAN_ID))
+        for visit in first:
+            store.record(replace(visit, scan_id=again.id))
+        store.finish_scan(again.id, AT.replace(day=22, minute=40))
+
+    quiet = rasoat("mail", "--send", mail=section)
+    assert (quiet.exit_code, len(keeper.envelopes)) == (0, sent), quiet.output
+    assert "so-y-te" in quiet.stderr
+    named = rasoat("mail", "--agency", "so-y-te", mail=section)
+    everybody = rasoat("mail", "--all", mail=section)
+
+    assert len(named.stdout.splitlines()) == 2
+    assert len(everybody.stdout.splitlines()) == 3
+
+
+def test_retry_posts_what_failed_and_says_when_there_is_nothing(
+    rasoat: Run, sink: tuple[Keeper, str], url: str
+) -> None:
+    keeper, section = sink
+    rasoat("mail", "--send", "--agency", "so-xay-dung", mail='sender = "annm@mau.example"\n')
+    with Store.open(url) as store:
+        (parcel,) = store.parcels()
+        store.mark(parcel.message_id, Posting.FAILED, "550 no such user")
+
+    assert rasoat("mail", "status", mail=section).exit_code == 4
+    assert rasoat("mail", "retry", mail=section).exit_code == 0
+    assert len(keeper.envelopes) == 1
+    assert rasoat("mail", "retry", mail=section).stdout == ""
+    assert rasoat("mail", "retry", "<no@such>", mail=section).exit_code != 0

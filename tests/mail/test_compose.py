@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 import unicodedata
 from dataclasses import replace
 from datetime import date
@@ -11,15 +12,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from reports.mail import (
-    SUMMARY_LIMIT,
-    attachment_name,
-    compose,
-    envelope_of,
-    is_address,
-    message_id,
-    recipients,
-)
+from reports.addressees import is_address, recipients
+from reports.mail import SUMMARY_LIMIT, attachment_name, compose, envelope_of, message_id, thread_id
 from reports.mail_headers import WIRE
 from scanner.errors import ConfigError
 from scanner.model.agency import Agency, Contact, Role
@@ -102,8 +96,8 @@ def test_what_is_no_address(text: str) -> None:
 def test_the_subject_says_what_changed_first() -> None:
     subjects = [header(p.eml, "Subject") for p in compose(small(), SETTINGS, now=NOW, howtos={}).parcels]
 
-    assert subjects[0] == "[rasoat] Sở Y tế tỉnh Mẫu: 2 mới, 2 đã khắc phục, còn 2 phát hiện"
-    assert subjects[2] == "[rasoat] Sở Xây dựng tỉnh Mẫu: còn 1 phát hiện"
+    assert subjects[0] == "[rasoat] Sở Y tế tỉnh Mẫu: 2 mới, 2 đã khắc phục, 2 tồn tại"
+    assert subjects[2] == "[rasoat] Sở Xây dựng tỉnh Mẫu: 1 tồn tại"
 
 
 def test_the_structure_is_alternatives_and_the_whole_report() -> None:
@@ -320,3 +314,19 @@ def test_a_header_reads_the_same_as_text_and_as_bytes() -> None:
     message["Subject"] = LONG
 
     assert message.as_string().encode("ascii").splitlines() == message.as_bytes().splitlines()
+
+
+def test_the_subject_tells_how_old_the_oldest_open_finding_is() -> None:
+    dossier = replace(small(), issued_on=date(2027, 2, 24))
+
+    subject = header(compose(dossier, SETTINGS, now=NOW, howtos={}).parcels[0].eml, "Subject")
+
+    assert re.search(r"2 tồn tại, lâu nhất \d+ ngày$", subject)
+
+
+def test_all_messages_about_an_agency_are_one_thread() -> None:
+    first = [parsed(p.eml)["References"] for p in compose(small(), SETTINGS, now=NOW, howtos={}).parcels]
+    later = messages(small(scan_id="later"))
+
+    assert first[0] == first[1] == thread_id("so-y-te", "mau.example") == later[0]["References"]
+    assert first[2] != first[0]
