@@ -115,19 +115,14 @@ class Outcome:
     """How a scan ended."""
 
     scan: Scan
-    visits: tuple[Visit, ...]
+    looked: int  # sites really looked at
     planned: int
+    has_errors: bool  # a check or a worker of ours failed
 
     @property
     def looked_share(self) -> float:
         """The share of planned sites that were really looked at; 1.0 when nothing was planned."""
-        looked = sum(1 for v in self.visits if v.state in LOOKED)
-        return looked / self.planned if self.planned else 1.0
-
-    @property
-    def has_errors(self) -> bool:
-        """True when a check or a worker of ours failed."""
-        return any(f.verdict is Verdict.ERROR for v in self.visits for f in v.findings)
+        return self.looked / self.planned if self.planned else 1.0
 
 
 LOOKED = frozenset({SiteState.REACHED, SiteState.PARTLY, SiteState.RETIRED})
@@ -177,7 +172,12 @@ def scan(
     visits = store.visits(scan_id)
     if not store.pending(scan_id):
         store.finish_scan(scan_id, utc_now(), _degraded(store, scan_id, visits))
-    return Outcome(store.scan(scan_id), visits, planned=len(store.jobs(scan_id)))
+    return Outcome(
+        scan=store.scan(scan_id),
+        looked=sum(visit.state in LOOKED for visit in visits),
+        planned=len(store.jobs(scan_id)),
+        has_errors=any(f.verdict is Verdict.ERROR for visit in visits for f in visit.findings),
+    )
 
 
 def _died(death: local.Died, checks: Sequence[Check]) -> Visit:

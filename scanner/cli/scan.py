@@ -20,6 +20,7 @@ from scanner.model.agency import Agency, Depth, Inventory, Province, Site
 from scanner.model.check import Check
 from scanner.model.finding import Severity
 from scanner.model.settings import Settings
+from scanner.model.text import Text
 from scanner.model.visit import Job
 
 if TYPE_CHECKING:
@@ -28,6 +29,15 @@ if TYPE_CHECKING:
     from scanner.pipeline import Outcome
 
 FORMATS = ("table", "json", "csv", "sarif", "junit", "html")
+NOTHING_TO_RESUME = Text("không có lượt rà soát dở dang nào", "there is no interrupted scan to resume")
+INTERRUPTED_WORDS = Text(
+    "đã dừng; `rasoat scan --resume` làm tiếp từ chỗ này",
+    "interrupted; `rasoat scan --resume` goes on where this stopped",
+)
+FINISHING = Text(
+    "đang làm nốt các trang dở dang; nhấn Ctrl-C lần nữa để dừng ngay",
+    "finishing the sites in flight; press Ctrl-C again to stop at once",
+)
 CLEAN, FINDINGS, TOO_FEW, OUR_DEFECT, INTERRUPTED = 0, 1, 3, 4, 130
 
 
@@ -190,7 +200,7 @@ def _run(
     with Store.open(settings.store.url) as store, store.locked():
         this = store.unfinished() if wishes.resume else None
         if wishes.resume and this is None:
-            raise StoreError("there is no interrupted scan to resume")
+            raise StoreError(NOTHING_TO_RESUME.into(language()))
         this = this or pipeline.begin(store, settings, inventory, jobs)
         watch = Watch(len(store.pending(this.id)), quiet=wishes.quiet)
         stop = Stop()
@@ -201,7 +211,7 @@ def _run(
         dossier = pipeline.issue(settings, store, this.id)
     _write(dossier, wishes)
     if stop.is_soft:
-        watch.say("interrupted; `rasoat scan --resume` goes on where this stopped")
+        watch.say(INTERRUPTED_WORDS.into(language()))
         return INTERRUPTED
     return exit_code(outcome, dossier, settings, wishes.fail_on)
 
@@ -213,7 +223,7 @@ def _interruptible(stop: "Stop", say: Callable[[str], None]) -> Iterator[None]:
     def interrupted(_number: int, _frame: FrameType | None) -> None:
         stop.request()
         if not stop.is_hard:
-            say("finishing the sites in flight; press Ctrl-C again to stop at once")
+            say(FINISHING.into(language()))
 
     before = {number: signal.signal(number, interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
