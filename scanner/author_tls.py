@@ -6,12 +6,13 @@ may serve citizens to have been seen; one that stayed silent makes the verdict u
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from enum import StrEnum
 
 from scanner.identify.certificates import NOBODY_HOME, Certificates, PresentedChain, place
 from scanner.model.check import Fail, Judgement, NotApplicable, Pass, Unknown
 from scanner.model.evidence import Answer, Offer, TlsEndpoint, TlsEvidence, Why
 from scanner.model.text import Text
-from scanner.parse.tls_names import NO_ANSWER, OUT_OF_TIME, THROTTLED
+from scanner.parse.tls_names import NO_ANSWER, OUT_OF_TIME, THROTTLED, TOO_MANY
 
 OTHER_NAME = "other-name"
 OTHER_NAME_TEXT = Text(
@@ -19,7 +20,22 @@ OTHER_NAME_TEXT = Text(
     en="The certificate sent is not for this host name; see the check on the name.",
 )
 
-OPEN_BECAUSE = {THROTTLED: Why.BLOCKED, OUT_OF_TIME: Why.BUDGET, NO_ANSWER: Why.TIMEOUT}
+NOT_ASKED = "not-asked"
+NOT_ASKED_TEXT = Text(
+    vi="Lần rà soát này không hỏi điều đó; muốn biết thì chạy bản liệt kê TLS đầy đủ.",
+    en="This visit did not ask for it; a full TLS listing does.",
+)
+ONLY_13 = "only-13"
+ONLY_13_TEXT = Text(
+    vi="Máy chủ chỉ dùng TLS 1.3, phiên bản không có cơ chế này.",
+    en="The server speaks TLS 1.3 alone, which has no such mechanism.",
+)
+OPEN_BECAUSE = {
+    THROTTLED: Why.BLOCKED,
+    OUT_OF_TIME: Why.BUDGET,
+    NO_ANSWER: Why.TIMEOUT,
+    TOO_MANY: Why.BUDGET,
+}
 
 Rule = Callable[[PresentedChain], Judgement]
 
@@ -114,10 +130,8 @@ def _hole(
         for offer in _asked(endpoint, names):
             if offer.answer is Answer.UNKNOWN:
                 return Unknown(_why(offer), f"{place(endpoint.address, tls.port)}: {_proof(offer)}")
-    for endpoint in tls.endpoints:
-        if endpoint.missing and endpoint.missing.why not in NOBODY_HOME:
-            told = endpoint.missing.detail or endpoint.missing.why
-            return Unknown(endpoint.missing.why, f"{place(endpoint.address, tls.port)}: {told}")
+    if silent := silence_of(tls):
+        return silent
     if not any(_asked(e, names) for e in tls.endpoints):
         return Unknown(Why.NOT_ASKED, ", ".join(names))
     return None
@@ -136,3 +150,66 @@ def _passed(tls: TlsEvidence, names: Sequence[str], *, only: Answer | None = Non
 def _proof(offer: Offer) -> str:
     detail = f" ({offer.detail})" if offer.detail else ""
     return f"{offer.name}: {offer.answer.value}{detail}"
+
+
+# ---- features ----------------------------------------------------------------------------------------------
+
+
+class In13(StrEnum):
+    """What an address that speaks TLS 1.3 alone says about a question of older versions."""
+
+    SAFE = "safe"  # TLS 1.3 cannot have the fault
+    NO_QUESTION = "no-question"
+    ASKED = "asked"  # the question is one of TLS 1.3 as well
+
+
+def judge_feature(tls: TlsEvidence, feature: str, *, bad: Answer, in_13: In13 = In13.SAFE) -> Judgement:
+    """Fail where an address answers the bad way; pass where each answers the other; not asked is no verdict."""
+    seen = [e for e in tls.endpoints if e.missing is None]
+    said = [(e, offer) for e in seen for offer in e.features if offer.name == feature]
+    if failed := [(e, o) for e, o in said if o.answer is bad]:
+        where = tuple(place(e.address, tls.port) for e, _ in failed)
+        return Fail(_proof(failed[0][1]), where=where)
+    if hole := next(((e, o) for e, o in said if o.answer is Answer.UNKNOWN), None):
+        return Unknown(_why(hole[1]), f"{place(hole[0].address, tls.port)}: {_proof(hole[1])}")
+    if silent := silence_of(tls):
+        return silent
+    quiet = [e for e in seen if all(o.name != feature for o in e.features)]
+    if in_13 is not In13.ASKED and (doubt := _doubt(tls, quiet)):
+        return doubt
+    modern = [e for e in quiet if in_13 is not In13.ASKED and speaks_13_alone(e)]
+    if modern and len(modern) == len(seen):
+        saw = "TLSv1.3: accepted, older versions: rejected"
+        return Pass(saw, where=_places(tls, seen)) if in_13 is In13.SAFE else NotApplicable(ONLY_13, saw)
+    if not said or len(quiet) > len(modern):
+        return NotApplicable(NOT_ASKED)
+    return Pass("; ".join(dict.fromkeys(_proof(o) for _, o in said)), where=_places(tls, seen))
+
+
+def _doubt(tls: TlsEvidence, endpoints: Sequence[TlsEndpoint]) -> Unknown | None:
+    """An older version left open: nobody knows whether it has the fault."""
+    for endpoint in endpoints:
+        for offer in endpoint.versions or ():
+            if offer.answer is Answer.UNKNOWN and offer.name != "TLSv1.3":
+                return Unknown(_why(offer), f"{place(endpoint.address, tls.port)}: {_proof(offer)}")
+    return None
+
+
+def speaks_13_alone(endpoint: TlsEndpoint) -> bool:
+    """True when TLS 1.3 is taken and every older version was refused, none left open."""
+    offers = {o.name: o.answer for o in endpoint.versions or ()}
+    older = [answer for version, answer in offers.items() if version != "TLSv1.3"]
+    return offers.get("TLSv1.3") is Answer.ACCEPTED and all(a is Answer.REJECTED for a in older)
+
+
+def silence_of(tls: TlsEvidence) -> Unknown | None:
+    """The address that may serve citizens and said nothing, if there is one."""
+    for endpoint in tls.endpoints:
+        if endpoint.missing and endpoint.missing.why not in NOBODY_HOME:
+            told = endpoint.missing.detail or endpoint.missing.why
+            return Unknown(endpoint.missing.why, f"{place(endpoint.address, tls.port)}: {told}")
+    return None
+
+
+def _places(tls: TlsEvidence, endpoints: Sequence[TlsEndpoint]) -> tuple[str, ...]:
+    return tuple(place(e.address, tls.port) for e in endpoints)

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from scanner.identify.certificates import Certificates, PresentedChain, place
+from scanner.identify.revocation import Staple, StapleState
 from scanner.identify.trust import Trust, TrustState
-from scanner.model.evidence import Answer, Missing, Offer, TlsEndpoint, TlsEvidence, Why
+from scanner.model.evidence import Answer, ExchangeSeen, Missing, Offer, TlsEndpoint, TlsEvidence, Why
 from scanner.parse.certificate import CertificateFacts
 
 HOST = "so.example"
@@ -19,6 +20,13 @@ SELF_SIGNED = Trust(TrustState.SELF_SIGNED, "CN=localhost")
 UNTRUSTED = Trust(TrustState.UNTRUSTED, "unknown issuer: CN=Somebody")
 INCOMPLETE = Trust(TrustState.INCOMPLETE, "not sent: CN=Example Issuing (http://pki.example/issuing.crt)")
 MALFORMED = Trust(TrustState.ERROR, "certificate 1: error parsing asn1 value")
+GOOD_STAPLE = Staple(StapleState.GOOD, "2026-11-21T02:00:00Z - 2026-11-28T02:00:00Z")
+REVOKED_STAPLE = Staple(
+    StapleState.REVOKED,
+    "2026-11-21T02:00:00Z - 2026-11-28T02:00:00Z",
+    revoked_at=datetime(2026, 11, 20, 2, 0, tzinfo=UTC),
+    reason="keyCompromise",
+)
 VERSIONS = ("TLSv1.3", "TLSv1.2", "TLSv1.1", "TLSv1.0", "SSLv3", "SSLv2")
 
 
@@ -33,8 +41,14 @@ def leaf(
     key: tuple[str, int] = ("EC", 256),
     digest: str = "sha256",
     exponent: int = 0,
+    timestamps: int = 2,
+    is_must_staple: bool = False,
+    responder: str = "",
+    issued_days_ago: float | None = None,
 ) -> CertificateFacts:
     """A server certificate that ends so many days after the fixed moment of all examples."""
+    if issued_days_ago is not None:
+        days_left = lifetime_days - issued_days_ago
     not_after = SEEN_AT + timedelta(days=days_left)
     return CertificateFacts(
         sha256="5f" * 32,
@@ -51,15 +65,23 @@ def leaf(
         rsa_exponent=exponent or (65537 if key[0] == "RSA" else 0),
         signature_hash=digest,
         spki_sha256="c0" * 32,
+        sct_count=timestamps,
+        is_must_staple=is_must_staple,
+        ocsp_urls=(responder,) if responder else (),
     )
 
 
 def issuer(
-    *, key: tuple[str, int] = ("RSA", 4096), digest: str = "sha256", is_root: bool = False
+    *,
+    key: tuple[str, int] = ("RSA", 4096),
+    digest: str = "sha256",
+    is_root: bool = False,
+    name: str = "CN=Example Issuing",
 ) -> CertificateFacts:
     """An authority's certificate."""
     facts = leaf(days_left=1000, lifetime_days=2000, names=(), key=key, digest=digest)
-    return replace(facts, subject="CN=Example Issuing", is_ca=True, is_self_issued=is_root)
+    above = name if is_root else "CN=Example Root"
+    return replace(facts, subject=name, issuer=above, is_ca=True, is_self_issued=is_root)
 
 
 def chain(
@@ -68,10 +90,21 @@ def chain(
     trust: Trust = TRUSTED,
     is_named: bool | None = True,
     address: str = ADDRESS,
+    staple: Staple | None = None,
+    logs_beside: int = 0,
 ) -> PresentedChain:
     """One chain as an address sent it; without facts, a good one."""
     found = certificate or leaf()
-    return PresentedChain((place(address, 443),), "TLSv1.3", found, others or (issuer(),), trust, is_named)
+    return PresentedChain(
+        (place(address, 443),),
+        "TLSv1.3",
+        found,
+        others or (issuer(),),
+        trust,
+        is_named,
+        staple=staple or Staple(),
+        sct_logs=logs_beside,
+    )
 
 
 def unreadable() -> PresentedChain:
@@ -102,6 +135,29 @@ def _offer(version: str, accepted: tuple[str, ...], unknown: tuple[str, ...], wh
     if version in unknown:
         return Offer(version, Answer.UNKNOWN, why)
     return Offer(version, Answer.REJECTED, "alert 70 protocol_version")
+
+
+def offering(
+    *features: tuple[str, str, str],
+    versions: tuple[str, ...] = ("TLSv1.2", "TLSv1.3"),
+    groups: tuple[tuple[str, str], ...] = (),
+    exchanges: tuple[ExchangeSeen, ...] = (),
+    address: str = ADDRESS,
+    listing: str = "verdict",
+) -> TlsEndpoint:
+    """An address with these features, each as (name, answer, detail), and groups as (name, answer)."""
+    return replace(
+        endpoint(*versions, address=address),
+        features=tuple(Offer(name, Answer(answer), detail) for name, answer, detail in features),
+        groups=tuple(Offer(name, Answer(answer)) for name, answer in groups),
+        exchanges=exchanges,
+        listing=listing,
+    )
+
+
+def dhe(bits: int, *, suite: str = "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256", group: str = "") -> ExchangeSeen:
+    """A Diffie-Hellman exchange of that size."""
+    return ExchangeSeen("TLSv1.2", suite, "DHE", group, bits, 0x0804)
 
 
 def silent_endpoint(address: str = OTHER_ADDRESS) -> TlsEndpoint:

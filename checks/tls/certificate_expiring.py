@@ -19,6 +19,8 @@ from scanner.identify.certificates import PresentedChain
 from scanner.samples_tls import SELF_SIGNED, certificates, chain, leaf, unreadable
 
 SOON = timedelta(days=15)
+WEEK = timedelta(days=7)
+WEEK_SHARE = 6
 SHARE = 3  # a certificate of a few days is renewed when a third of its life is left
 
 
@@ -47,6 +49,10 @@ SHARE = 3  # a certificate of a few days is renewed when a third of its life is 
             vi="Chứng thư đã hết hạn hoặc chưa có hiệu lực; xem các mục tương ứng.",
             en="The certificate has expired or is not valid yet; see those checks.",
         ),
+        "week": Text(
+            vi="Chứng thư hết hạn trong vòng một tuần; xem mục tương ứng, nặng hơn.",
+            en="The certificate ends within a week; see that check, which is graver.",
+        ),
         OTHER_NAME: OTHER_NAME_TEXT,
     },
     examples=(
@@ -55,7 +61,9 @@ SHARE = 3  # a certificate of a few days is renewed when a third of its life is 
             "one second less than fifteen days", certificates(chain(leaf(days_left=15 - 1 / 86_400))), "fail"
         ),
         Example("fifteen days left", certificates(chain(leaf(days_left=15))), "pass"),
-        Example("last second", certificates(chain(leaf(days_left=0))), "fail"),
+        Example("seven days left", certificates(chain(leaf(days_left=7))), "fail"),
+        Example("six days left is graver", certificates(chain(leaf(days_left=6))), "notapplicable"),
+        Example("last second is graver", certificates(chain(leaf(days_left=0))), "notapplicable"),
         Example(
             "six-day certificate, three days left",
             certificates(chain(leaf(days_left=3, lifetime_days=6))),
@@ -71,7 +79,7 @@ SHARE = 3  # a certificate of a few days is renewed when a third of its life is 
             certificates(chain(leaf(days_left=14, lifetime_days=47))),
             "fail",
         ),
-        Example("self-signed and ending", certificates(chain(leaf(days_left=5), trust=SELF_SIGNED)), "fail"),
+        Example("self-signed and ending", certificates(chain(leaf(days_left=9), trust=SELF_SIGNED)), "fail"),
         Example("already expired", certificates(chain(leaf(days_left=-1))), "notapplicable"),
         Example("not yet valid", certificates(chain(leaf(days_left=14, lifetime_days=10))), "notapplicable"),
         Example("another host's", certificates(chain(leaf(days_left=5), is_named=False)), "notapplicable"),
@@ -89,6 +97,8 @@ def certificate_expiring(view: Certificates, ctx: Context) -> Judgement:
             return NotApplicable("over", saw=saw)
         if until - ctx.seen_at >= min(SOON, (until - start) / SHARE):
             return Pass(saw)
+        if until - ctx.seen_at < min(WEEK, (until - start) / WEEK_SHARE):
+            return NotApplicable("week", saw=saw)
         days = str(days_between(ctx.seen_at, until))
         return Fail(saw, note="soon", values=(("ends_on", until.date().isoformat()), ("days", days)))
 

@@ -5,10 +5,11 @@ so that each fault is told by one check.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from scanner.identify.revocation import Staple, StapleState, staple_of
 from scanner.identify.trust import Trust, TrustState, trust_of
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import (
@@ -23,6 +24,7 @@ from scanner.model.evidence import (
 )
 from scanner.model.reference import Reference
 from scanner.parse.certificate import CertificateError, CertificateFacts, read_certificate
+from scanner.parse.sct import log_ids
 from scanner.parse.server_name import is_named
 
 CHAIN_LIMIT = 10
@@ -45,6 +47,8 @@ class PresentedChain:
     is_named: bool | None  # None when its names cannot be read
     unreadable: tuple[str, ...] = ()
     truncated: bool = False
+    staple: Staple = field(default_factory=Staple)
+    sct_logs: int = 0  # timestamps of different logs sent beside the certificate
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +90,19 @@ def certificates_of(evidence: Evidence, ref: Reference) -> Certificates | Missin
         for chain in endpoint.chains:
             senders.setdefault(chain.certificates[:CHAIN_LIMIT], []).append((endpoint, chain))
     chains = tuple(
-        presented(
+        _beside(
+            presented(
+                ders,
+                host=tls.host,
+                where=tuple(dict.fromkeys(place(e.address, tls.port) for e, _ in sent)),
+                version=sent[0][1].version,
+                truncated=sent[0][1].truncated,
+                at=evidence.seen_at,
+                ref=ref,
+            ),
             ders,
-            host=tls.host,
-            where=tuple(dict.fromkeys(place(e.address, tls.port) for e, _ in sent)),
-            version=sent[0][1].version,
-            truncated=sent[0][1].truncated,
+            [e for e, _ in sent],
             at=evidence.seen_at,
-            ref=ref,
         )
         for ders, sent in senders.items()
     )
@@ -135,6 +144,21 @@ def presented(
         unreadable=tuple(unreadable),
         truncated=truncated,
     )
+
+
+def _beside(
+    chain: PresentedChain, ders: Sequence[bytes], senders: Sequence[TlsEndpoint], *, at: datetime
+) -> PresentedChain:
+    """The chain with what its servers sent beside it: the staple, the timestamps.
+
+    A server with two chains staples for one of them; a response about another certificate is then no fault.
+    """
+    staple = next((e.staple for e in senders if e.staple), None)
+    read = staple_of(staple, chain.leaf, ders, at=at)
+    if read.state is StapleState.FOREIGN and any(len(e.chains) > 1 for e in senders):
+        read = Staple()
+    logs = {log for e in senders for data in e.scts for log in log_ids(data)}
+    return replace(chain, staple=read, sct_logs=len(logs))
 
 
 def place(address: str, port: int) -> str:

@@ -5,7 +5,7 @@ is read on its own, and a part that cannot be read is named in `faults` and stay
 """
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -64,6 +64,10 @@ class CertificateFacts:
     is_self_issued: bool = False  # subject and issuer are the same name
     issuer_urls: tuple[str, ...] = ()  # caIssuers of authority information access (RFC 5280 section 4.2.2.1)
     faults: tuple[str, ...] = ()  # parts that could not be read
+    is_must_staple: bool = False  # RFC 7633: status_request is asked of the server
+    sct_count: int = 0  # timestamps inside the certificate (RFC 6962 section 3.3)
+    crl_urls: tuple[str, ...] = ()
+    ocsp_urls: tuple[str, ...] = ()
 
     @property
     def has_names(self) -> bool:
@@ -125,7 +129,17 @@ def _facts(loaded: x509.Certificate, der: bytes) -> CertificateFacts:
         spki_sha256=spki,
         is_ca=part("basicConstraints", lambda: _is_ca(extensions), absent=False),
         is_self_issued=part("names", lambda: loaded.subject == loaded.issuer, absent=False),
-        issuer_urls=part("authorityInfoAccess", lambda: _issuer_urls(extensions), ()),
+        issuer_urls=part(
+            "authorityInfoAccess",
+            lambda: _access_urls(extensions, AuthorityInformationAccessOID.CA_ISSUERS),
+            (),
+        ),
+        ocsp_urls=part(
+            "authorityInfoAccess", lambda: _access_urls(extensions, AuthorityInformationAccessOID.OCSP), ()
+        ),
+        crl_urls=part("crlDistributionPoints", lambda: _crl_urls(extensions), ()),
+        is_must_staple=part("tlsFeature", lambda: _is_must_staple(extensions), absent=False),
+        sct_count=part("timestamps", lambda: _sct_count(extensions), 0),
         faults=tuple(faults),
     )
 
@@ -178,15 +192,37 @@ def _is_ca(extensions: x509.Extensions) -> bool:
         return False
 
 
-def _issuer_urls(extensions: x509.Extensions) -> tuple[str, ...]:
+def _access_urls(extensions: x509.Extensions, method: x509.ObjectIdentifier) -> tuple[str, ...]:
     try:
         access = extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
     except x509.ExtensionNotFound:
         return ()
-    places = (d for d in access if d.access_method == AuthorityInformationAccessOID.CA_ISSUERS)
-    urls = (
-        d.access_location.value
-        for d in places
-        if isinstance(d.access_location, x509.UniformResourceIdentifier)
-    )
-    return tuple(str(url)[:TEXT_LIMIT] for url in urls)[:URL_LIMIT]
+    return _urls(d.access_location for d in access if d.access_method == method)
+
+
+def _crl_urls(extensions: x509.Extensions) -> tuple[str, ...]:
+    try:
+        points = extensions.get_extension_for_class(x509.CRLDistributionPoints).value
+    except x509.ExtensionNotFound:
+        return ()
+    return _urls(name for point in points for name in point.full_name or ())
+
+
+def _urls(names: Iterable[x509.GeneralName]) -> tuple[str, ...]:
+    found = (str(n.value)[:TEXT_LIMIT] for n in names if isinstance(n, x509.UniformResourceIdentifier))
+    return tuple(found)[:URL_LIMIT]
+
+
+def _is_must_staple(extensions: x509.Extensions) -> bool:
+    try:
+        features = extensions.get_extension_for_class(x509.TLSFeature).value
+    except x509.ExtensionNotFound:
+        return False
+    return x509.TLSFeatureType.status_request in features
+
+
+def _sct_count(extensions: x509.Extensions) -> int:
+    try:
+        return len(extensions.get_extension_for_class(x509.PrecertificateSignedCertificateTimestamps).value)
+    except x509.ExtensionNotFound:
+        return 0

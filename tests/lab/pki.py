@@ -8,10 +8,13 @@ from typing import Self
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
 SHA256_WITH_RSA = bytes.fromhex("06092a864886f70d01010b")
 SHA1_WITH_RSA = bytes.fromhex("06092a864886f70d010105")
+
+SCT_LIST = x509.ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2")
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
@@ -58,6 +61,18 @@ def _access(issuer_url: str) -> x509.AuthorityInformationAccess:
     return x509.AuthorityInformationAccess(
         [x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, where)]
     )
+
+
+def _timestamps(count: int) -> x509.UnrecognizedExtension:
+    """Timestamps of invented logs, well formed and signed by nobody (RFC 6962 section 3.2)."""
+    entries = b""
+    for number in range(count):
+        log = bytes([0xA0 + number]) * 32
+        entry = b"\x00" + log + (1_790_000_000_000).to_bytes(8, "big") + b"\x00\x00\x04\x03\x00\x02\x30\x00"
+        entries += len(entry).to_bytes(2, "big") + entry
+    body = len(entries).to_bytes(2, "big") + entries
+    inner = bytes([len(body)]) if len(body) < 128 else b"\x81" + bytes([len(body)])
+    return x509.UnrecognizedExtension(SCT_LIST, b"\x04" + inner + body)
 
 
 def _san(host: str) -> x509.GeneralName:
@@ -131,6 +146,8 @@ class Authority:
         kind: str = "P-256",
         issuer_url: str = "",
         is_sha1: bool = False,
+        timestamps: int = 2,
+        is_must_staple: bool = False,
     ) -> Leaf:
         """A server certificate for these names, 90 days long unless said otherwise.
 
@@ -151,8 +168,31 @@ class Authority:
             issuer_url = issuer_url or "http://pki.mau.example/issuing.crt"
         if issuer_url:
             builder = builder.add_extension(_access(issuer_url), critical=False)
+        if timestamps:
+            builder = builder.add_extension(_timestamps(timestamps), critical=False)
+        if is_must_staple:
+            feature = x509.TLSFeature([x509.TLSFeatureType.status_request])
+            builder = builder.add_extension(feature, critical=False)
         certificate = builder.sign(self.key, hashes.SHA256())
         return Leaf(self._with_sha1(certificate) if is_sha1 else certificate, key)
+
+    def staple(
+        self, leaf: Leaf, *, is_revoked: bool = False, at: datetime | None = None, days: int = 7
+    ) -> bytes:
+        """An OCSP response about a leaf of this authority, in DER."""
+        start = at or now() - timedelta(hours=1)
+        builder = ocsp.OCSPResponseBuilder().add_response(
+            cert=leaf.certificate,
+            issuer=self.certificate,
+            algorithm=hashes.SHA1(),
+            cert_status=ocsp.OCSPCertStatus.REVOKED if is_revoked else ocsp.OCSPCertStatus.GOOD,
+            this_update=start,
+            next_update=start + timedelta(days=days),
+            revocation_time=start - timedelta(days=1) if is_revoked else None,
+            revocation_reason=x509.ReasonFlags.key_compromise if is_revoked else None,
+        )
+        signed = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, self.certificate)
+        return signed.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
     @staticmethod
     def self_signed(*hosts: str) -> Leaf:

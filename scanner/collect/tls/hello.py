@@ -43,7 +43,8 @@ def client_hello(
 ) -> bytes:
     """The handshake message. TLS 1.3 is asked alone, by `supported_versions` (RFC 8446 section 4.2.1).
 
-    `is_fallback` says that a newer version failed before (RFC 7507). `random` is 32 bytes. SSLv3 knows no extensions, so it gets none.
+    `is_fallback` says that a newer version failed before (RFC 7507). `random` is 32 bytes.
+    SSLv3 knows no extensions, so it gets none.
     """
     is_13 = version == TLS13
     legacy = min(version, TLS12)
