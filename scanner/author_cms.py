@@ -5,6 +5,7 @@ The checks stay one file each, since severity, remedy and references differ by p
 version becomes a verdict is the same for all and stands here once.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -38,45 +39,45 @@ def judge_support(
 
     `old_lines_get_fixes` is explained at `line_support`.
     """
-    found = _readable(platform, ctx, key)
+    found = readable(platform, ctx, key)
     if not isinstance(found, tuple):
         return found
     product, reading, table = found
     day = ctx.seen_at.date()
     supports = support_of(reading, table, day, old_lines_get_fixes=old_lines_get_fixes)
-    values = _values(reading, table, ctx)
+    values = data_values(reading, table, ctx)
     if all(s.is_over for s in supports):
         fault = _over(product, reading, supports, values)
         return _beyond_public(fault, supports, values) if _is_beyond_public(reading, table, day) else fault
     if all(s.state is State.SUPPORTED for s in supports) and not reading.is_lower_bound:
         if reading.method == "declared":
-            return Unknown(Why.NOT_ASKED, _saw(product, reading), "only-declared", values)
-        return Pass(_saw(product, reading), _where(reading), values)
+            return Unknown(Why.NOT_ASKED, proof(product, reading), "only-declared", values)
+        return Pass(proof(product, reading), places(reading), values)
     note = _undecided(supports)
-    return Unknown(Why.NOT_ASKED, _saw(product, reading), note, values)
+    return Unknown(Why.NOT_ASKED, proof(product, reading), note, values)
 
 
 def judge_patches(
     platform: Platform, ctx: Context, key: str, *, old_lines_get_fixes: bool = False
 ) -> Judgement:
     """Whether the exact release a product prints is the newest of its line on the day of the visit."""
-    found = _readable(platform, ctx, key)
+    found = readable(platform, ctx, key)
     if not isinstance(found, tuple):
         return found
     product, reading, table = found
-    values = _values(reading, table, ctx)
-    if reading.exact is None:
-        return Unknown(Why.NOT_ASKED, _saw(product, reading), "no-exact", values)
+    values = data_values(reading, table, ctx)
+    if reading.exact is None and (reading.or_later or not reading.candidates):
+        return Unknown(Why.NOT_ASKED, proof(product, reading), "no-exact", values)
     day = ctx.seen_at.date()
     if len(reading.lines) != 1:
-        return Unknown(Why.NOT_ASKED, _saw(product, reading), "no-line", values)
+        return Unknown(Why.NOT_ASKED, proof(product, reading), "no-line", values)
     supports = support_of(reading, table, day, old_lines_get_fixes=old_lines_get_fixes)
     if all(s.is_over for s in supports):
-        return NotApplicable("line-over", _saw(product, reading))
+        return NotApplicable("line-over", proof(product, reading))
     return _patches(product, reading, table, day, values)
 
 
-def _readable(
+def readable(
     platform: Platform, ctx: Context, key: str
 ) -> tuple[Product, Reading, ProductTable] | NotApplicable | Unknown:
     """The product, its version and its calendar; or why nothing can be said of them."""
@@ -84,11 +85,11 @@ def _readable(
     if product is None:
         return NotApplicable("absent")
     if product.certainty is Certainty.POSSIBLE:
-        return Unknown(Why.NOT_ASKED, _clues(product), "possible")
+        return Unknown(Why.NOT_ASKED, clues_line(product), "possible")
     table = ctx.ref.products.get(key)
     reading = reading_of(product, table)
     if reading is None or table is None:
-        return Unknown(Why.NOT_ASKED, _clues(product), "no-version")
+        return Unknown(Why.NOT_ASKED, clues_line(product), "no-version")
     return product, reading, table
 
 
@@ -110,7 +111,7 @@ def _over(product: Product, reading: Reading, supports: tuple[Support, ...], val
     confidence = reading.confidence
     if State.ABANDONED in states and confidence is Confidence.HIGH:
         confidence = Confidence.MEDIUM  # concluded from silence, not from a calendar
-    return Fail(_saw(product, reading), _where(reading), note, (*values, *dated, *released), confidence)
+    return Fail(proof(product, reading), places(reading), note, (*values, *dated, *released), confidence)
 
 
 def _beyond_public(fault: Fail, supports: tuple[Support, ...], values: Values) -> Judgement:
@@ -138,11 +139,13 @@ def _undecided(supports: tuple[Support, ...]) -> str:
 
 
 def _patches(product: Product, reading: Reading, table: ProductTable, day: date, values: Values) -> Judgement:
-    assert reading.exact is not None
     line = reading.lines[0]
-    missed = [n for n in releases_of(line, table, day) if parse_version(n) > reading.exact]
+    best = reading.exact or parse_version(reading.candidates[-1])
+    missed = [n for n in releases_of(line, table, day) if parse_version(n) > best]
+    if not missed and reading.exact is None:
+        return Unknown(Why.NOT_ASKED, proof(product, reading), "no-exact", values)
     if not missed:
-        return Pass(_saw(product, reading), _where(reading), values)
+        return Pass(proof(product, reading), places(reading), values)
     cycle = next(c for c in table.cycles if c.line == line)
     first_on = table.releases.get(missed[0]) or cycle.latest_on or day
     more = (
@@ -151,10 +154,10 @@ def _patches(product: Product, reading: Reading, table: ProductTable, day: date,
         ("missed_on", first_on.isoformat()),
         ("days", str((day - first_on).days)),
     )
-    return Fail(_saw(product, reading), _where(reading), "behind", (*values, *more), reading.confidence)
+    return Fail(proof(product, reading), places(reading), "behind", (*values, *more), reading.confidence)
 
 
-def _values(reading: Reading, table: ProductTable, ctx: Context) -> Values:
+def data_values(reading: Reading, table: ProductTable, ctx: Context) -> Values:
     """What every sentence may use: the version, its line, where to go, and how old the data is."""
     day = ctx.seen_at.date()
     goal = newest_supported(table, day) or newest(table)
@@ -165,16 +168,18 @@ def _values(reading: Reading, table: ProductTable, ctx: Context) -> Values:
         ("target", target),
         ("method", reading.method),
         ("data_on", ctx.ref.data_date.isoformat()),
+        ("holes_on", (ctx.ref.vulnerabilities_on or ctx.ref.data_date).isoformat()),
     )
 
 
-def _saw(product: Product, reading: Reading) -> str:
+def proof(product: Product, reading: Reading) -> str:
     """The signs the reading rests on, verbatim: method and text."""
     seen = [f"{claim.method}: {claim.saw}" for claim in reading.claims]
     return " | ".join(dict.fromkeys((*seen, *_lines(product))[:PROOFS]))
 
 
-def _clues(product: Product) -> str:
+def clues_line(product: Product) -> str:
+    """The first signs of a product, verbatim."""
     return " | ".join(_lines(product)[:PROOFS])
 
 
@@ -182,7 +187,8 @@ def _lines(product: Product) -> tuple[str, ...]:
     return tuple(f"{clue.kind}: {clue.saw}" for clue in product.clues)
 
 
-def _where(reading: Reading) -> tuple[str, ...]:
+def places(reading: Reading) -> tuple[str, ...]:
+    """Where the signs of a reading were seen."""
     return tuple(dict.fromkeys(claim.source for claim in reading.claims))
 
 
@@ -275,4 +281,42 @@ def patch_notes(name: str) -> dict[str, Text]:
             vi=f"Cả dòng {name} này đã hết hỗ trợ; phép kiểm tra về hết hỗ trợ nêu rõ việc cần làm.",
             en=f"The whole line of {name} is out of support; the check for that says what to do.",
         ),
+    }
+
+
+# ---- every other product at once -------------------------------------------------------------------------------
+
+OWN_CHECKS = frozenset({"joomla", "wordpress", "drupal", "nukeviet"})
+
+
+def judge_others(
+    platform: Platform, judge: Callable[[str], Judgement], *, apart_from: frozenset[str] = OWN_CHECKS
+) -> Judgement:
+    """The verdict over every product that has no check of its own: a failure speaks first, then what is known."""
+    others = [p for p in platform.products if p.key not in apart_from]
+    if not others:
+        return NotApplicable("no-other")
+    judged = [named(judge(p.key), p.name) for p in others]
+    for kind in (Fail, Pass, Unknown):
+        first = next((j for j in judged if isinstance(j, kind)), None)
+        if first is not None:
+            return first
+    return NotApplicable("no-other")
+
+
+def named(judgement: Judgement, name: str) -> Judgement:
+    """The same judgement with the product's name for its sentence."""
+    if isinstance(judgement, Fail | Unknown):
+        return replace(judgement, values=(("name", name), *judgement.values))
+    return judgement
+
+
+def notes_of_others(notes: dict[str, Text]) -> dict[str, Text]:
+    """Sentences that name the product themselves, and the one for a site with none."""
+    kept = {key: words for key, words in notes.items() if key not in ("absent", "line-over")}
+    return kept | {
+        "no-other": Text(
+            vi="Trang đã đọc không có dấu hiệu của hệ quản trị nội dung nào khác mà công cụ theo dõi.",
+            en="The page that was read shows no sign of any other system this tool follows.",
+        )
     }

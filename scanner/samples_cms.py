@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from scanner.identify.components import components_of
+from scanner.identify.libraries import LibraryUse
 from scanner.identify.platform import Platform
 from scanner.identify.products import Certainty, Claim, Clue, Precision, Product
 from scanner.model.agency import Lifecycle
@@ -26,15 +27,28 @@ from scanner.model.evidence import (
 HOST = "so.example"
 URL = f"https://{HOST}/"
 SEEN_AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)  # the moment of scanner.samples
-NAMES = {"joomla": "Joomla", "wordpress": "WordPress", "drupal": "Drupal", "nukeviet": "NukeViet"}
+NAMES = {
+    "joomla": "Joomla",
+    "wordpress": "WordPress",
+    "drupal": "Drupal",
+    "nukeviet": "NukeViet",
+    "typo3": "TYPO3",
+    "moodle": "Moodle",
+    "sharepoint": "SharePoint",
+}
 
 
 # ---- platforms ---------------------------------------------------------------------------------------
 
 
-def site(*products: Product, headers: Headers = ()) -> Platform:
+def site(*products: Product, headers: Headers = (), libraries: tuple[LibraryUse, ...] = ()) -> Platform:
     """A page that was read and betrays these products; `headers` name the server's components."""
-    return Platform(url=URL, products=products, components=components_of(headers))
+    return Platform(url=URL, products=products, components=components_of(headers), libraries=libraries)
+
+
+def library(key: str, name: str, version: str) -> LibraryUse:
+    """A script library loaded from an address that names its release."""
+    return LibraryUse(key, name, version, f"{URL}js/{key}-{version}.min.js")
 
 
 def product(key: str, *claims: Claim, certainty: Certainty = Certainty.CERTAIN) -> Product:
@@ -53,6 +67,23 @@ def stated(
 def exact(number: str, saw: str, method: str = "generator") -> Claim:
     """A release the software printed itself."""
     return Claim(number, Precision.EXACT, method, URL, saw)
+
+
+def by_files(*candidates: str, or_later: bool = False) -> Claim:
+    """What hashes of files leave."""
+    text = (
+        candidates[0] if len(candidates) == 1 else f"{candidates[0]}–{candidates[-1]}" if candidates else ""
+    )
+    return Claim(
+        text + ("+" if or_later else ""),
+        Precision.FILES,
+        "files",
+        URL,
+        "media/system/js/core.js 0123456789abcdef; htaccess.txt fedcba9876543210",
+        is_printed=False,
+        candidates=candidates,
+        or_later=or_later,
+    )
 
 
 def declared(number: str, saw: str) -> Claim:
