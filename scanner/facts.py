@@ -6,6 +6,7 @@ from typing import Any
 from scanner.identify.certificates import tls_facts
 from scanner.identify.page import http_facts
 from scanner.identify.platform import cms_facts
+from scanner.identify.zone_facts import zone_facts
 from scanner.model.evidence import DnsEvidence, Evidence, Missing
 from scanner.model.reference import Reference
 
@@ -15,7 +16,7 @@ Facts = dict[str, Any]
 def facts_of(evidence: Evidence, ref: Reference) -> str:
     """A JSON object {dns, tls, http, cms}; a part that was not seen is {"missing": why, "detail": ...}."""
     facts = {
-        "dns": dns_facts(evidence),
+        "dns": dns_facts(evidence, ref),
         "tls": tls_facts(evidence, ref),
         "http": http_facts(evidence),
         "cms": cms_facts(evidence, ref),
@@ -23,8 +24,8 @@ def facts_of(evidence: Evidence, ref: Reference) -> str:
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def dns_facts(evidence: Evidence) -> Facts:
-    """Answers by question, addresses used, addresses refused."""
+def dns_facts(evidence: Evidence, ref: Reference) -> Facts:
+    """Answers by question, addresses used, addresses refused; `zone`: the domain the host belongs to."""
     dns = evidence.dns
     if isinstance(dns, Missing):
         return missing_facts(dns)
@@ -33,6 +34,7 @@ def dns_facts(evidence: Evidence) -> Facts:
         "addresses": list(dns.addresses),
         "refused": list(dns.refused),
         "resolver": list(dns.resolver),
+        "zone": zone_facts(evidence, ref),
         "answers": [
             {
                 "name": answer.name,
