@@ -93,7 +93,7 @@ WORDS = {
     "state.unreached": Text(vi="Không xem được", en="Not reached"),
     "state.blocked": Text(vi="Bị chặn", en="Blocked"),
     "state.out-of-scope": Text(vi="Ngoài phạm vi", en="Out of scope"),
-    "state.retired": Text(vi="Đã nghỉ", en="Retired"),
+    "state.retired": Text(vi="Đã ngừng", en="Retired"),
     "topic.dns": Text(vi="Tên miền", en="DNS"),
     "topic.mail": Text(vi="Thư điện tử", en="Mail"),
     "topic.tls": Text(vi="TLS", en="TLS"),

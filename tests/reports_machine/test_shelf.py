@@ -24,6 +24,7 @@ def test_everything_in_vietnamese(tmp_path: Path) -> None:
         "so-xay-dung.vi.html",
         "result.json",
         "findings.csv",
+        "findings.xlsx",
         "results.sarif",
         "junit.xml",
     ]
@@ -61,6 +62,15 @@ def test_the_index_links_every_file_and_nothing_else(tmp_path: Path) -> None:
     assert page.count("<a ") == 1
     assert 'href="result.json"' in page
     assert "default-src 'none'" in page
+
+
+def test_the_index_names_each_file_in_its_language(tmp_path: Path) -> None:
+    page = write_all(small(), tmp_path, languages=("vi", "en"))[0].read_text(encoding="utf-8")
+
+    assert 'href="province.vi.html">Tổng quan toàn tỉnh</a>' in page
+    assert '<li lang="en"><a href="province.en.html">Overview of the province</a>' in page
+    assert 'href="findings.csv">Bảng phát hiện' in page
+    assert 'href="findings.en.csv">Table of findings' in page
 
 
 @pytest.mark.parametrize("name", FORMATS)
