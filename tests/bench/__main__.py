@@ -18,14 +18,14 @@ RUNS = 3
 AIMS = {"cpu_ms": 40.0, "connections": 12.0, "peak_mb": 300.0, "help_s": 0.3}
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, depth: Depth = Depth.PASSIVE) -> None:
     """Configuration and inventory of the fleet."""
     ports = json.loads((folder / "lab.json").read_text(encoding="utf-8"))
     pins = "\n".join(f'"{host(n)}" = ["{address(n)}"]' for n in range(SITES))
     (folder / "rasoat.toml").write_text(
         f'[network]\nallow_addresses = ["127.78.0.0/16"]\nroots = "roots.pem"\nipv6 = false\n'
         f'[network.ports]\n"80" = {ports["http"]}\n"443" = {ports["https"]}\n[network.hosts]\n{pins}\n'
-        f'[scan]\ndepth = "standard"\nper_address_rate = 50\n',
+        f'[scan]\ndepth = "{depth.value}"\nper_address_rate = 50\n',
         encoding="utf-8",
     )
     agencies = tuple(Agency(id=f"co-quan-{n}", name=f"Cơ quan {n}") for n in range(SITES // 5))
@@ -80,28 +80,38 @@ def main() -> None:
         "--fail-on",
         "none",
     ]
-    ours, plain, connections, requests = [], [], 0, 0
+    plain: list[Cost] = []
+    ours: dict[Depth, list[Cost]] = {Depth.PASSIVE: [], Depth.STANDARD: []}
+    counts: dict[Depth, tuple[int, int]] = {}
     with tempfile.TemporaryDirectory(prefix="rasoat-bench-") as name:
-        folder = Path(name)
-        for _ in range(RUNS):
-            with running("fleet", str(folder), package="tests.bench"):
-                prepare(folder)
-                ours.append(cost_of(scan, folder))
-            connections, requests = traffic(folder)
-            with running("fleet", str(folder), package="tests.bench"):
-                plain.append(cost_of([sys.executable, "-m", "tests.bench.plain", str(folder)], ROOT))
+        for number in range(RUNS):
+            for depth, costs in ours.items():
+                folder = Path(name) / f"{depth.value}-{number}"
+                with running("fleet", str(folder), package="tests.bench"):
+                    prepare(folder, depth)
+                    costs.append(cost_of(scan, folder))
+                    counts[depth] = traffic(folder)
+                    if depth is Depth.PASSIVE:
+                        plain.append(cost_of([sys.executable, "-m", "tests.bench.plain", str(folder)], ROOT))
         help_cost = middle(
-            [cost_of([sys.executable, "-m", "scanner", "--help"], folder) for _ in range(RUNS)]
+            [cost_of([sys.executable, "-m", "scanner", "--help"], Path(name)) for _ in range(RUNS)]
         )
-    a, b = middle(ours), middle(plain)
-    print(f"{'':<22}{'sites/s':>10}{'wall s':>10}{'CPU ms/site':>14}{'peak MB':>12}")
-    print(row("rasoat scan", a))
-    print(row("plain httpx", b))
-    ratios = (b.wall_s / a.wall_s, a.wall_s / b.wall_s, a.cpu_s / b.cpu_s, a.peak_mb / b.peak_mb)
-    print("{:<22}{:>10.2f}{:>10.2f}{:>14.2f}{:>12.2f}".format("ratio", *ratios))
-    print(f"\nconnections per site {connections / SITES:.1f}, HTTP requests per site {requests / SITES:.1f}")
-    print(f"rasoat --help {help_cost.wall_s:.2f} s")
-    print("aims: " + ", ".join(f"{name} under {aim:g}" for name, aim in AIMS.items()))
+    yardstick = middle(plain)
+    print(
+        f"{'':<24}{'sites/s':>9}{'wall s':>9}{'CPU ms/site':>13}{'peak MB':>9}{'connections':>13}{'requests':>10}"
+    )
+    for depth, costs in ours.items():
+        connections, requests = counts[depth]
+        head = row(f"rasoat scan, {depth.value}", middle(costs))
+        print(f"{head}{connections / SITES:>13.1f}{requests / SITES:>10.1f}")
+    print(row("plain httpx", yardstick))
+    for depth, costs in ours.items():
+        a = middle(costs)
+        ratios = (yardstick.wall_s / a.wall_s, a.wall_s / yardstick.wall_s, a.cpu_s / yardstick.cpu_s)
+        numbers = (*ratios, a.peak_mb / yardstick.peak_mb)
+        print("{:<24}{:>9.2f}{:>9.2f}{:>13.2f}{:>9.2f}".format(f"ratio, {depth.value}", *numbers))
+    print(f"\nrasoat --help {help_cost.wall_s:.2f} s")
+    print("aims, passive: " + ", ".join(f"{name} under {aim:g}" for name, aim in AIMS.items()))
 
 
 if __name__ == "__main__":

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-POLL_S = 0.02
-PAGE = os.sysconf("SC_PAGE_SIZE")
+POLL_S = 0.05
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def cost_of(command: Sequence[str], cwd: Path) -> Cost:
 
 def _watch(process: "subprocess.Popen[bytes]", peak: list[float]) -> None:
     while process.poll() is None:
-        peak[0] = max(peak[0], sum(_resident(pid) for pid in _tree(process.pid)) / 2**20)
+        peak[0] = max(peak[0], sum(_share(pid) for pid in _tree(process.pid)) / 2**20)
         time.sleep(POLL_S)
 
 
@@ -57,8 +56,10 @@ def _tree(pid: int) -> list[int]:
     return found
 
 
-def _resident(pid: int) -> int:
+def _share(pid: int) -> int:
+    """Bytes of a process: its own pages, and its share of those it has in common with others (PSS)."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
-    except (OSError, IndexError):
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
         return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
