@@ -47,11 +47,12 @@ def render(dossier: Dossier, language: Language, only: tuple[str, ...] = ()) -> 
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([column.into(language) for column in COLUMNS])
     for row in rows(dossier, only):
-        writer.writerow([csv_cell(cell) for cell in _cells(row, language)])
+        writer.writerow([csv_cell(cell) for cell in cells(row, language)])
     return out.getvalue()
 
 
-def _cells(row: Row, language: Language) -> tuple[str, ...]:
+def cells(row: Row, language: Language) -> tuple[str, ...]:
+    """What a table says about one finding, in the order of COLUMNS; remote text is not guarded yet."""
     finding, ruling = row.finding, row.ruling
     change = ruling.change
     return (

@@ -10,12 +10,14 @@ from pathlib import Path
 import msgspec
 from lxml import etree
 
-from reports import csv_table, index_html, json_document, junit, sarif, writing
+from reports import csv_table, index_html, json_document, json_lines, junit, sarif, writing
 from reports.clean import file_name
 from scanner.model.dossier import Dossier
 from scanner.model.text import Language
 
-FORMATS = ("html", "json", "csv", "sarif", "junit")
+FORMATS = ("html", "json", "csv", "xlsx", "sarif", "junit", "jsonl")
+DEFAULTS = FORMATS[:-1]  # lines of JSON only when asked for: they say what the JSON document says
+BILINGUAL = frozenset({"json", "jsonl"})  # one file holds both languages
 Content = str | bytes
 
 
@@ -44,7 +46,7 @@ def write_all(
     dossier: Dossier,
     folder: Path,
     *,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = DEFAULTS,
     languages: Sequence[Language] = ("vi",),
     only: tuple[str, ...] = (),
 ) -> tuple[Path, ...]:
@@ -113,7 +115,7 @@ def _tables(
 ) -> list[Document]:
     """The table in the first language under its plain name, in any other under a name that says so."""
     stem, ending = _NAMES[format]
-    wanted = languages[:1] if format == "json" else languages  # JSON holds both
+    wanted = languages[:1] if format in BILINGUAL else languages
     names = [f"{stem}{ending}", *(f"{stem}.{language}{ending}" for language in wanted[1:])]
     return [
         Document(name, format, partial(_MAKERS[format], dossier, language, only))
@@ -128,6 +130,18 @@ def _json(dossier: Dossier, _language: Language, only: tuple[str, ...]) -> Conte
 def _json_reads(data: bytes) -> None:
     """Check the syntax without building the values, which would take many times the size of the file."""
     msgspec.json.decode(data, type=msgspec.Raw)
+
+
+def _xlsx(dossier: Dossier, language: Language, only: tuple[str, ...]) -> Content:
+    from reports import xlsx_table  # noqa: PLC0415 - openpyxl loads only for workbooks
+
+    return xlsx_table.render(dossier, language, only)
+
+
+def _xlsx_reads(data: bytes) -> None:
+    from reports import xlsx_table  # noqa: PLC0415 - the same
+
+    xlsx_table.proved(data)
 
 
 def _xml_reads(data: bytes) -> None:
@@ -156,14 +170,18 @@ def _csv_reads(data: bytes) -> None:
 _NAMES: Mapping[str, tuple[str, str]] = {
     "json": ("result", ".json"),
     "csv": ("findings", ".csv"),
+    "xlsx": ("findings", ".xlsx"),
     "sarif": ("results", ".sarif"),
     "junit": ("junit", ".xml"),
+    "jsonl": ("findings", ".jsonl"),
 }
 _MAKERS: Mapping[str, Callable[[Dossier, Language, tuple[str, ...]], Content]] = {
     "json": _json,
     "csv": csv_table.render,
+    "xlsx": _xlsx,
     "sarif": sarif.render,
     "junit": junit.render,
+    "jsonl": json_lines.render,
 }
 PROOFS: Mapping[str, writing.Proof] = {
     "html": _html_reads,
@@ -171,4 +189,6 @@ PROOFS: Mapping[str, writing.Proof] = {
     "csv": _csv_reads,
     "sarif": _json_reads,
     "junit": _xml_reads,
+    "xlsx": _xlsx_reads,
+    "jsonl": json_lines.proved,
 }

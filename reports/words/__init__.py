@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reports.dates import day, moment, number
-from reports.words import agency, clauses, codes, mail, parts, province, slip, vendor
+from reports.words import agency, clauses, codes, mail, parts, province, slip, vendor, workbook
 from scanner.model.text import Language, Text
 
 WORDS: Mapping[str, Text] = {
@@ -17,6 +17,7 @@ WORDS: Mapping[str, Text] = {
     **mail.WORDS,
     **slip.WORDS,
     **vendor.WORDS,
+    **workbook.WORDS,
 }
 
 Slot = str | int | date | datetime

@@ -12,7 +12,15 @@ from scanner.errors import ConfigError, Problem
 from scanner.model.dossier import Dossier
 from scanner.model.text import LANGUAGES, Language, Text
 
-FORMATS = ("html", "json", "csv", "sarif", "junit")  # those of reports.shelf; not imported for --help
+FORMATS = (
+    "html",
+    "json",
+    "csv",
+    "xlsx",
+    "sarif",
+    "junit",
+    "jsonl",
+)  # those of reports.shelf; not imported for --help
 UNFINISHED = Text(
     "lưu ý: lần quét này chưa kết thúc, báo cáo chưa có các trang còn lại; chạy tiếp: rasoat scan --resume",
     "note: this scan has not ended and the remaining sites are not in the report; go on: rasoat scan --resume",
@@ -26,7 +34,7 @@ UNFINISHED = Text(
     "format",
     multiple=True,
     metavar="NAMES",
-    help="html, json, csv, sarif, junit; several by comma or by repeating. Default: all.",
+    help="html, json, csv, xlsx, sarif, junit, jsonl; several by comma or by repeating. Default: all but jsonl.",
 )
 @click.option(
     "-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder to write into."
@@ -79,11 +87,11 @@ def command(
 
 
 def wanted_formats(names: Sequence[str]) -> tuple[str, ...]:
-    """The formats asked for, in our order; all when none is. Raises UsageError for one we do not have."""
+    """The formats asked for, in our order; all but lines when none is. Raises UsageError for one we do not have."""
     asked = {part.strip() for name in names for part in name.split(",") if part.strip()}
     if strange := sorted(asked - set(FORMATS)):
         raise click.UsageError(f"--format: {', '.join(strange)} is not one of {', '.join(FORMATS)}")
-    return tuple(name for name in FORMATS if not asked or name in asked)
+    return tuple(name for name in FORMATS if name in (asked or FORMATS[:-1]))
 
 
 def languages_of(words: str) -> tuple[Language, ...]:

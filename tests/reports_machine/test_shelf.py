@@ -52,7 +52,7 @@ def test_one_agency_gets_its_own_page_and_rows_only(tmp_path: Path) -> None:
 
 
 def test_a_hostile_scan_is_written_whole(tmp_path: Path) -> None:
-    assert len(write_all(hostile(), tmp_path, languages=("vi", "en"))) == 1 + 2 * 3 + 1 + 2 * 3
+    assert len(write_all(hostile(), tmp_path, languages=("vi", "en"))) == 1 + 2 * 3 + 1 + 2 * 4
 
 
 def test_the_index_links_every_file_and_nothing_else(tmp_path: Path) -> None:
