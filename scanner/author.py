@@ -6,6 +6,7 @@ from typing import Any
 from scanner.identify.alias import Alias
 from scanner.identify.certificates import Certificates
 from scanner.identify.compromise import Compromise
+from scanner.identify.exposed import Exposed
 from scanner.identify.mail import Mail, MailDomain
 from scanner.identify.page import Page
 from scanner.identify.platform import Platform
@@ -48,6 +49,7 @@ __all__ = [
     "DnsEvidence",
     "Evidence",
     "Example",
+    "Exposed",
     "Fail",
     "HttpEvidence",
     "Judgement",

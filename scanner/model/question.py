@@ -26,6 +26,10 @@ class Question:
     fresh: bool = False
     headers: Headers = ()
     if_shared: bool = False  # only when an earlier answer allowed another origin to read it (CORS)
+    if_page: bool = False  # only when the site showed a page, no wall and no silence
+    on: frozenset[str] = frozenset()  # only on these kinds of site (scanner.identify.ground); empty: on any
+    cap_bytes: int | None = None  # of a successful answer; more is never read
+    proof_only: bool = False  # of an answer only what proves the fault is kept (scanner.parse.exposed)
 
     def url(self, page: str, token: str) -> str:
         """The address to ask, from that of the page."""
@@ -47,6 +51,53 @@ class Question:
 STRANGER = f"https://{TOKEN}.example"  # RFC 2606: nobody can register it
 PREFLIGHT = ("Access-Control-Request-Method", "GET")
 
+# The page as others see it. Each names us too, so that an owner finds us in the logs.
+CRAWLER = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html) rasoat"
+BROWSER = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 "
+    "Safari/537.36 rasoat"
+)
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile "
+    "Safari/537.36 rasoat"
+)
+SEARCH = "https://www.google.com/"
+PROOF_BYTES = 4 * 1024
+PHP_LIKE = frozenset({"joomla", "wordpress", "other"})
+
+
+def _view(*headers: tuple[str, str]) -> Question:
+    return Question(Depth.STANDARD, headers=headers, if_page=True)
+
+
+def _known(path: str, on: frozenset[str] = frozenset()) -> Question:
+    """A path that should not answer; only the proof of an answer is kept."""
+    return Question(Depth.STANDARD, path=path, if_page=True, on=on, cap_bytes=PROOF_BYTES, proof_only=True)
+
+
+VIEWS: Mapping[str, Question] = {
+    "as-crawler": _view(("User-Agent", CRAWLER)),
+    "from-search": _view(("User-Agent", BROWSER), ("Referer", SEARCH)),
+    "as-phone": _view(("User-Agent", PHONE), ("Referer", SEARCH)),
+}
+
+KNOWN_PATHS: Mapping[str, Question] = {
+    "known-git": _known("/.git/HEAD"),
+    "known-svn": _known("/.svn/entries"),
+    "known-env": _known("/.env"),
+    "known-phpinfo": _known("/phpinfo.php", PHP_LIKE),
+    "known-server-status": _known("/server-status", PHP_LIKE),
+    "known-joomla-backup": _known("/configuration.php.bak", frozenset({"joomla"})),
+    "known-joomla-installer": _known("/installation/index.php", frozenset({"joomla"})),
+    "known-joomla-images": _known("/images/", frozenset({"joomla"})),
+    "known-wordpress-backup": _known("/wp-config.php.bak", frozenset({"wordpress"})),
+    "known-wordpress-installer": _known("/wp-admin/install.php", frozenset({"wordpress"})),
+    "known-wordpress-uploads": _known("/wp-content/uploads/", frozenset({"wordpress"})),
+    "known-uploads": _known("/uploads/", frozenset({"other", "aspnet"})),
+    "known-elmah": _known("/elmah.axd", frozenset({"aspnet"})),
+    "known-trace": _known("/trace.axd", frozenset({"aspnet"})),
+}
+
 QUESTIONS: Mapping[str, Question] = {
     # the page once more, as another site's script would fetch it: are nonces fresh, who may read the answer
     "again": Question(Depth.PASSIVE, fresh=True, headers=(("Origin", STRANGER),)),
@@ -63,6 +114,8 @@ QUESTIONS: Mapping[str, Question] = {
     "origin-suffix": Question(
         Depth.STANDARD, fresh=True, headers=(("Origin", f"https://x{TOKEN}{HOST}"),), if_shared=True
     ),
+    **VIEWS,
+    **KNOWN_PATHS,
 }
 
 

@@ -8,10 +8,12 @@ from scanner.collect.failure import NETWORK_ERRORS, missing_from
 from scanner.collect.http.redirect import Scope, Stop, location_of, next_url
 from scanner.collect.http.transport import Client
 from scanner.collect.net import VisitNet
+from scanner.identify.ground import ground_of, is_worth
 from scanner.model.evidence import End, Exchange, Fetch, Headers, HttpEvidence, Missing, Response, Why
 from scanner.model.question import QUESTIONS, Question, allowed
 from scanner.model.visit import Job
 from scanner.parse import headers as header
+from scanner.parse.exposed import proof_of_fetch
 
 PLEASE_WAIT = (429, 503)
 ALLOW = "access-control-allow-origin"
@@ -24,11 +26,12 @@ async def probe_http(visit: VisitNet, job: Job, *, until: float, token: Token) -
     walk = _Walk(client, visit, Scope.of(job.target, job.scope), until)
     try:
         fetches = [await walk.fetch(purpose, url) for purpose, url in start_urls(job)]
-        page = page_url(fetches)
+        page, ground = page_url(fetches), ground_of(fetches)
         for purpose in allowed(job.needs, job.depth):
             question = QUESTIONS[purpose]
-            if not question.if_shared or is_shared(fetches):
-                fetches.append(await walk.ask(purpose, question, page, token()))
+            if is_worth(question, ground) and (not question.if_shared or is_shared(fetches)):
+                fetch = await walk.ask(purpose, question, page, token())
+                fetches.append(proof_of_fetch(fetch) if question.proof_only else fetch)
     finally:
         await client.aclose()
     return HttpEvidence(tuple(fetches))
@@ -65,15 +68,17 @@ class _Walk:
         self._asked = ""
         self._method = "GET"
         self._sent: Headers = ()
+        self._cap_bytes: int | None = None
 
     async def fetch(self, purpose: str, url: str) -> Fetch:
         """One address and everything it redirects to, within the time of one probe."""
-        self._method, self._sent = "GET", ()
+        self._method, self._sent, self._cap_bytes = "GET", (), None
         return await self._fetch(purpose, url)
 
     async def ask(self, purpose: str, question: Question, page: str, token: str) -> Fetch:
         """One further request; a redirect that answers it is followed as any other, but only a GET is."""
         self._method, self._sent = question.method, question.sent(page, token)
+        self._cap_bytes = question.cap_bytes
         return await self._fetch(purpose, question.url(page, token))
 
     async def _fetch(self, purpose: str, url: str) -> Fetch:
@@ -127,7 +132,9 @@ class _Walk:
     async def _exchange(self, url: str, exchanges: list[Exchange]) -> Response | None:
         self._asked = url
         try:
-            response = await self._client.get(url, method=self._method, headers=self._sent)
+            response = await self._client.get(
+                url, method=self._method, headers=self._sent, cap_bytes=self._cap_bytes
+            )
         except NETWORK_ERRORS as error:
             exchanges.append(self._exchange_of(url, missing_from(error)))
             return None

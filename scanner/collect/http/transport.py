@@ -9,6 +9,7 @@ import hashlib
 import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import httpcore
@@ -36,6 +37,7 @@ class Client:
 
     def __init__(self, visit: VisitNet) -> None:
         self._limits = visit.net.limits
+        self._cap_bytes: int | None = None
         self._backend = _Backend(visit)
         self._client = httpx.AsyncClient(
             transport=_Transport(visit.net.lenient_tls, self._backend),
@@ -54,12 +56,16 @@ class Client:
         """Have the seconds that politeness takes told to somebody who keeps a deadline."""
         self._backend.on_wait = tell
 
-    async def get(self, url: str, *, method: str = "GET", headers: Headers = ()) -> Response:
+    async def get(
+        self, url: str, *, method: str = "GET", headers: Headers = (), cap_bytes: int | None = None
+    ) -> Response:
         """The answer to one GET, or to another method without content; raises one of NETWORK_ERRORS.
 
-        A connection kept from an earlier request may have died since; only then is the request sent again.
+        A connection kept from an earlier request may have died since; only then is the request sent again. Of a
+        successful answer at most `cap_bytes` are read.
         """
         dialled = self._backend.dialled
+        self._cap_bytes = cap_bytes
         try:
             return await self._send(url, method, headers)
         except NETWORK_ERRORS as error:
@@ -90,12 +96,19 @@ class Client:
         return Response(
             status=answer.status_code,
             headers=headers,
-            body=await _body(answer.stream, headers, self._limits),
+            body=await _body(answer.stream, headers, self._limits_of(answer.status_code)),
             reason=answer.extensions.get("reason_phrase", b"").decode("latin-1"),
             http_version=answer.http_version,
             elapsed_ms=elapsed_ms,
             peer_sha256=stream.peer_sha256(),
         )
+
+    def _limits_of(self, status: int) -> Limits:
+        """How much of an answer is read: an error page is read on, so that the connection can be used again."""
+        cap = self._cap_bytes
+        if cap is None or not 200 <= status < 300:
+            return self._limits
+        return replace(self._limits, wire_bytes=cap, decoded_bytes=cap, kept_bytes=cap)
 
 
 def unresolved(dns: DnsEvidence) -> Missing:

@@ -1,0 +1,84 @@
+"""The view `Exposed`: what known paths answered, each with its proof, and whether the site answers anything at all.
+
+Proof is content, never a status: a site that says 200 to everything proves nothing. What a page that cannot exist shows
+as well is no proof either.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from scanner.identify.ground import ground_of, is_worth
+from scanner.model.agency import Depth
+from scanner.model.check import NotApplicable
+from scanner.model.evidence import Body, Evidence, Fetch, Missing, Response, Why
+from scanner.model.question import KNOWN_PATHS
+from scanner.model.reference import Reference
+from scanner.parse.charset import decode
+from scanner.parse.exposed import proof_of
+
+MAIN = ("https", "http")
+BUSY = (429, 503)  # says nothing about the path
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One known path: what it answered. `proof` is empty when the fault is not there."""
+
+    purpose: str
+    url: str
+    status: int = 0
+    proof: str = ""
+    missing: Missing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """The known paths that were asked. `ground` is the kind of site; `irrelevant` were not worth asking there."""
+
+    known: tuple[Known, ...] = ()
+    irrelevant: frozenset[str] = frozenset()
+    ground: str = ""
+
+    def of(self, *purposes: str) -> tuple[Known, ...]:
+        """The answers to these purposes, in the order they were asked."""
+        return tuple(k for k in self.known if k.purpose in purposes)
+
+
+def exposed_of(evidence: Evidence, _ref: Reference) -> Exposed | Missing | NotApplicable:
+    """What the known paths of a visit answered, or why none was asked."""
+    http = evidence.http
+    if isinstance(http, Missing):
+        return http
+    if not evidence.depth.covers(Depth.STANDARD):
+        return Missing(Why.NOT_ASKED, "known paths are asked at standard depth")
+    ground = ground_of(f for f in http.fetches if f.purpose in MAIN)
+    if not ground:
+        return Missing(Why.BLOCKED, "the site showed no page, so nothing more was asked of it")
+    canary = http.fetch("canary")
+    known = tuple(_known(f, canary) for f in http.fetches if f.purpose in KNOWN_PATHS)
+    irrelevant = frozenset(name for name, q in KNOWN_PATHS.items() if not is_worth(q, ground))
+    return Exposed(known, irrelevant, ground)
+
+
+def _known(fetch: Fetch, canary: Fetch | None) -> Known:
+    first = fetch.exchanges[0]
+    last = fetch.last
+    if isinstance(last.response, Missing):
+        return Known(fetch.purpose, first.url, missing=last.response)
+    status = last.response.status
+    if status in BUSY:
+        return Known(fetch.purpose, first.url, status, missing=Missing(Why.BLOCKED, f"status {status}"))
+    body = last.response.body
+    is_itself = urlsplit(first.url).path == urlsplit(last.url).path  # not a page it was sent on to
+    if isinstance(body, Missing) or not is_itself or not 200 <= status < 300:
+        return Known(fetch.purpose, first.url, status)
+    proof = decode(body.content, charset="utf-8")
+    return Known(fetch.purpose, first.url, status, "" if _answers_same(canary, fetch.purpose) else proof)
+
+
+def _answers_same(canary: Fetch | None, purpose: str) -> bool:
+    """True when a page that cannot exist proves the same."""
+    answer = canary.last.response if canary is not None else None
+    if not isinstance(answer, Response) or not isinstance(answer.body, Body):
+        return False
+    return bool(proof_of(purpose, answer.body.content))

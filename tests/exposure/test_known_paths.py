@@ -1,0 +1,228 @@
+"""Known paths on real servers: proof by content, no secret kept, nothing believed of a site that says yes to all."""
+
+# ruff: noqa: E501 - a page in one line reads as it came
+
+import asyncio
+import gzip
+import time
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scanner.collect import wall
+from scanner.collect.http.probe import probe_http
+from scanner.identify.exposed import Exposed
+from scanner.judge import judge
+from scanner.model.agency import Depth
+from scanner.model.evidence import Body, Evidence, HttpEvidence, Response, Target
+from scanner.model.finding import Finding, Verdict
+from scanner.model.question import KNOWN_PATHS, VIEWS, allowed
+from scanner.parse.exposed import PROOFS, proof_of
+from scanner.registry import load_checks
+from scanner.samples import sample_reference
+from tests.collect.places import HOST, answering, job, net_to, running
+
+CHECKS = tuple(c for c in load_checks() if c.on is Exposed)
+SECRET = "Mat-Khau-Bi-Mat-7319"
+CITIZEN = "don-khieu-nai-nguyen-van-a"
+JOOMLA = '<html><title>Sở Mẫu</title><script src="/media/jui/js/jquery.min.js"></script><p>Tin tức</p></html>'
+WORDPRESS = '<html><title>Sở Mẫu</title><link rel="stylesheet" href="/wp-content/a.css"><p>Tin tức</p></html>'
+PLAIN = "<html><title>Sở Mẫu</title><p>Tin tức</p></html>"
+ASPNET = '<html><title>Sở Mẫu</title><input type="hidden" name="__VIEWSTATE"><p>Tin tức</p></html>'
+LISTING = f'<html><head><title>Index of /uploads</title></head><body><h1>Index of /uploads</h1><a href="../">../</a><a href="{CITIZEN}.pdf">x</a><a href="b.pdf">y</a><a href="c.sql">z</a></body></html>'
+
+LEAKS = {
+    "/.git/HEAD": "ref: refs/heads/main\n",
+    "/.svn/entries": "12\n",
+    "/.env": f"APP_NAME=cong\nAPP_KEY={SECRET}\nDB_PASSWORD='{SECRET}'\n# {SECRET}\n",
+    "/phpinfo.php": f"<html><head><title>PHP 7.4.3 - phpinfo()</title></head><td>DB_PASS</td><td>{SECRET}</td></html>",
+    "/server-status": f"<html><head><title>Apache Status</title></head>198.51.100.7 GET /tra-cuu?token={SECRET}</html>",
+    "/configuration.php.bak": f"<?php\nclass JConfig {{\n public $user = 'cong';\n public $password = '{SECRET}';\n}}\n",
+    "/installation/index.php": "<html><title>Joomla! Web Installer</title></html>",
+    "/images/": LISTING,
+    "/wp-config.php.bak": f"<?php\ndefine( 'DB_NAME', 'cong' );\ndefine('DB_PASSWORD', '{SECRET}');\n",
+    "/wp-admin/install.php": '<title>WordPress &rsaquo; Installation</title>WordPress<form id="setup" method="post">',
+    "/wp-content/uploads/": LISTING,
+    "/uploads/": LISTING,
+    "/elmah.axd": f"<html><title>Error log for / on WEB01 (Page #1)</title>{SECRET}</html>",
+    "/trace.axd": f"<html><h1>Application Trace</h1>.ASPXAUTH={SECRET}</html>",
+}
+
+
+def http(status: str, body: str) -> bytes:
+    content = body.encode()
+    head = f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(content)}\r\n\r\n"
+    return head.encode() + content
+
+
+def visited(home: str, answers: dict[str, str], otherwise: bytes, depth: Depth = Depth.STANDARD) -> Evidence:
+    """What a visit to a site with this home page and these paths keeps."""
+
+    def answer(path: str, _count: int) -> bytes:
+        if path == "/":
+            return http("200 OK", home)
+        return http("200 OK", answers[path]) if path in answers else otherwise
+
+    async def run() -> HttpEvidence:
+        order = job(needs=("canary", *KNOWN_PATHS), depth=depth, target=Target(HOST, 80, scheme="http"))
+        async with running(answering(answer)) as server, net_to(http=server.port).visit(order) as visit:
+            return await probe_http(
+                visit, order, until=time.monotonic() + 5, token=lambda: "0123456789abcdef"
+            )
+
+    seen = asyncio.run(run())
+    return Evidence(
+        "so", Target(HOST, 80, scheme="http"), datetime(2026, 11, 24, tzinfo=UTC), depth=depth, http=seen
+    )
+
+
+def verdicts(evidence: Evidence) -> dict[str, Finding]:
+    again = wall.decode(wall.encode(evidence, key=b"k"))
+    return {f.check_id: f for f in judge(again, CHECKS, sample_reference())}
+
+
+NOT_FOUND = http("404 Not Found", "<html><title>404</title></html>")
+PAGES = {"joomla": JOOMLA, "wordpress": WORDPRESS, "other": PLAIN, "aspnet": ASPNET}
+
+
+@pytest.mark.parametrize("ground", PAGES)
+def test_what_lies_about_is_found_and_no_secret_passes_the_wall(ground: str) -> None:
+    evidence = visited(PAGES[ground], LEAKS, NOT_FOUND)
+
+    kept = gzip.decompress(wall.encode(evidence, key=b"k"))
+    findings = verdicts(evidence)
+
+    assert {f.verdict for f in findings.values()} <= {Verdict.FAIL, Verdict.NOTAPPLICABLE}
+    assert sum(f.verdict is Verdict.FAIL for f in findings.values()) >= 4
+    for word in (SECRET, CITIZEN, "198.51.100.7"):
+        assert word.encode() not in kept
+        assert all(word not in f.saw for f in findings.values())
+    assert "DB_PASSWORD=<20>" in findings["exposure.env-file-open"].saw
+    assert isinstance(evidence.http, HttpEvidence)
+    assert sum(f.purpose in KNOWN_PATHS for f in evidence.http.fetches) <= 10
+
+
+@pytest.mark.parametrize("ground", PAGES)
+def test_a_site_that_has_none_of_it_passes(ground: str) -> None:
+    found = {f.verdict for f in verdicts(visited(PAGES[ground], {}, NOT_FOUND)).values()}
+
+    assert found <= {Verdict.PASS, Verdict.NOTAPPLICABLE}
+
+
+@pytest.mark.parametrize("body", [PLAIN, "", "ok", "<html><title>Đăng nhập</title></html>"])
+def test_a_site_that_says_yes_to_everything_is_not_blamed(body: str) -> None:
+    found = {f.verdict for f in verdicts(visited(JOOMLA, {}, http("200 OK", body))).values()}
+
+    assert found <= {Verdict.PASS, Verdict.NOTAPPLICABLE}
+
+
+def test_what_a_page_that_cannot_exist_shows_too_is_no_proof() -> None:
+    found = {f.verdict for f in verdicts(visited(PLAIN, {}, http("200 OK", LISTING))).values()}
+
+    assert found <= {Verdict.PASS, Verdict.NOTAPPLICABLE}
+
+
+def test_nothing_more_is_asked_of_a_wall() -> None:
+    evidence = visited("<title>Request Rejected</title>", {}, NOT_FOUND)
+
+    assert isinstance(evidence.http, HttpEvidence)
+    assert not [f for f in evidence.http.fetches if f.purpose in KNOWN_PATHS]
+    assert {f.verdict for f in verdicts(evidence).values()} == {Verdict.UNKNOWN}
+
+
+def test_without_permission_nothing_is_asked() -> None:
+    evidence = visited(PLAIN, LEAKS, NOT_FOUND, depth=Depth.PASSIVE)
+
+    assert isinstance(evidence.http, HttpEvidence)
+    assert [f.purpose for f in evidence.http.fetches] == ["http"]
+    assert {f.verdict for f in verdicts(evidence).values()} == {Verdict.UNKNOWN}
+    assert allowed((*KNOWN_PATHS, *VIEWS), Depth.PASSIVE) == ()
+
+
+def test_of_a_large_file_no_more_than_four_kilobytes_are_read() -> None:
+    large = "DB_HOST=x\nDB_PASSWORD=" + "a" * 2_000_000
+    evidence = visited(PLAIN, {"/.env": large}, NOT_FOUND)
+
+    assert isinstance(evidence.http, HttpEvidence)
+    fetch = evidence.http.fetch("known-env")
+    assert fetch is not None
+    assert isinstance(fetch.last.response, Response)
+    body = fetch.last.response.body
+    assert isinstance(body, Body)
+    assert body.size_bytes <= 4096
+    assert body.truncated
+
+
+def test_every_known_path_is_a_get_with_proof_and_cap() -> None:
+    assert set(PROOFS) == set(KNOWN_PATHS)
+    for question in KNOWN_PATHS.values():
+        assert question.method == "GET"
+        assert question.cap_bytes == 4096
+        assert question.proof_only
+        assert question.depth is Depth.STANDARD
+
+
+@pytest.mark.parametrize(
+    ("purpose", "content"),
+    [
+        ("known-git", "<html>ref: refs/heads/main</html>"),
+        ("known-git", "deadbeef"),
+        ("known-svn", "12"),
+        ("known-svn", "123\n"),
+        ("known-env", "<!DOCTYPE html><script>var A=1;\nAPP_URL=2\nDB_X=3</script>"),
+        ("known-env", "HELLO=1"),
+        ("known-env", "FOO=1\nBAR=2\n"),
+        ("known-phpinfo", "<title>Hướng dẫn phpinfo()</title>"),
+        ("known-server-status", "<title>Trang Server Status của Sở</title>"),
+        (
+            "known-wordpress-installer",
+            "<title>WordPress &rsaquo; Installation</title>WordPress Already Installed",
+        ),
+        ("known-uploads", "<title>Index of /uploads</title>"),
+        ("known-uploads", "<title>Danh mục</title><a href='../'>../</a>"),
+        ("known-joomla-backup", "<?php class JOther { public $password = 'x'; }"),
+        ("known-trace", "<title>Application Trace</title>"),
+        ("something-else", "ref: refs/heads/main"),
+    ],
+)
+def test_what_only_looks_like_it_proves_nothing(purpose: str, content: str) -> None:
+    assert proof_of(purpose, content.encode()) == b""
+
+
+@given(st.sampled_from(sorted(PROOFS)), st.binary(max_size=4096))
+def test_any_bytes_give_an_answer(purpose: str, content: bytes) -> None:
+    assert len(proof_of(purpose, content)) <= 4096
+
+
+@given(st.text(alphabet="aB9-_+/=.$#@!", min_size=8, max_size=60))
+def test_no_value_of_a_settings_file_survives(value: str) -> None:
+    secret = f"{value}Zq"
+    text = f"DB_HOST=h\nDB_PASSWORD={secret}\n"
+    php = f"<?php class JConfig {{ public $password = '{secret}'; public $user = 'u'; }}"
+    define = f"<?php define('DB_NAME', 'd'); \ndefine('DB_PASSWORD', '{secret}');"
+
+    for purpose, content in (
+        ("known-env", text),
+        ("known-joomla-backup", php),
+        ("known-wordpress-backup", define),
+    ):
+        assert secret.encode() not in proof_of(purpose, content.encode())
+
+
+@pytest.mark.parametrize("purpose", sorted(PROOFS))
+def test_a_proof_costs_little_even_of_hostile_bytes(purpose: str) -> None:
+    for unit in (
+        b"A_=",
+        b"<title>",
+        b"public $a = '",
+        b"define('A', '",
+        b"<a href=",
+        b"DB_A=" + b" " * 9,
+        b"\n",
+    ):
+        content = (unit * 4096)[:4096]
+        began = time.process_time()
+        proof_of(purpose, content)
+        assert time.process_time() - began < 0.1
