@@ -89,7 +89,8 @@ def read_files(
     spoken = tuple(_spoken(product.key, seen, ref))
     if index is None:
         return FilesRead(seen, spoken)
-    asked = [s for s in seen if s.is_file and s.mark and s.path in index.layer]
+    told = {answer.path for _file, _number, answer in spoken}  # what a file prints beats what its hash says
+    asked = [s for s in seen if s.is_file and s.mark and s.path in index.layer and s.path not in told]
     hits = tuple((s, found) for s in asked if (found := index.releases(s.path, s.mark)))
     unknown = tuple(s for s in asked if not index.releases(s.path, s.mark) and index.layer[s.path] > 0)
     has_unknown = bool(unknown)

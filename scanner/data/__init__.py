@@ -1,0 +1,1 @@
+"""The tables that age: built from release histories, checked, packed, and put in place of those that ship."""
