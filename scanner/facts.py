@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from scanner.identify.certificates import tls_facts
-from scanner.identify.page import http_facts
 from scanner.identify.platform import cms_facts
+from scanner.identify.tls_facts import tls_facts
+from scanner.identify.web_facts import web_facts
 from scanner.identify.zone_facts import zone_facts
 from scanner.model.evidence import DnsEvidence, Evidence, Missing
 from scanner.model.reference import Reference
@@ -18,7 +18,7 @@ def facts_of(evidence: Evidence, ref: Reference) -> str:
     facts = {
         "dns": dns_facts(evidence, ref),
         "tls": tls_facts(evidence, ref),
-        "http": http_facts(evidence),
+        "http": web_facts(evidence, ref),
         "cms": cms_facts(evidence, ref),
     }
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -7,7 +7,6 @@ so that each fault is told by one check.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from scanner.identify.revocation import Staple, StapleState, staple_of
 from scanner.identify.trust import Trust, TrustState, trust_of
@@ -184,78 +183,3 @@ def _speaks_http(http: HttpEvidence | Missing) -> bool:
         return False
     exchanges = (e for f in http.fetches for e in f.exchanges)
     return any(e.url.startswith("http://") and isinstance(e.response, Response) for e in exchanges)
-
-
-# ---- facts -------------------------------------------------------------------------------------------------
-
-
-def tls_facts(evidence: Evidence, ref: Reference) -> dict[str, Any]:
-    """What each address said, as JSON: versions with state, chains with trust, or why nothing was seen."""
-    tls = evidence.tls
-    if isinstance(tls, Missing):
-        return {"missing": tls.why.value, "detail": tls.detail}
-    read = certificates_of(evidence, ref)
-    chains = read.chains if isinstance(read, Certificates) else ()
-    return {
-        "host": tls.host,
-        "port": tls.port,
-        "endpoints": [_endpoint_facts(e, place(e.address, tls.port), chains) for e in tls.endpoints],
-    }
-
-
-def _endpoint_facts(endpoint: TlsEndpoint, where: str, chains: Sequence[PresentedChain]) -> dict[str, Any]:
-    if endpoint.missing:
-        return {
-            "address": endpoint.address,
-            "missing": endpoint.missing.why.value,
-            "detail": endpoint.missing.detail,
-            "connections": endpoint.connections,
-        }
-    return {
-        "address": endpoint.address,
-        "versions": {o.name: _offer(o.answer.value, o.detail) for o in endpoint.versions or ()},
-        "features": {o.name: _offer(o.answer.value, o.detail) for o in endpoint.features},
-        "stapled": endpoint.staple is not None,
-        "chains": [_chain_facts(c) for c in chains if where in c.where],
-        "connections": endpoint.connections,
-    }
-
-
-def _offer(answer: str, detail: str) -> dict[str, str]:
-    return {"answer": answer, "detail": detail} if detail else {"answer": answer}
-
-
-def _chain_facts(chain: PresentedChain) -> dict[str, Any]:
-    shown = (chain.leaf, *chain.others) if chain.leaf else chain.others
-    return {
-        "version": chain.version,
-        "name_matches": chain.is_named,
-        "trust": {
-            "state": chain.trust.state.value,
-            "reason": chain.trust.reason,
-            "anchor": chain.trust.anchor,
-            "remark": chain.trust.remark,
-        },
-        "certificates": [_certificate_facts(c) for c in shown],
-        "unreadable": list(chain.unreadable),
-        "truncated": chain.truncated,
-    }
-
-
-def _certificate_facts(facts: CertificateFacts) -> dict[str, Any]:
-    names = (*facts.dns_names, *facts.ip_names)
-    return {
-        "sha256": facts.sha256,
-        "serial": facts.serial,
-        "subject": facts.subject,
-        "issuer": facts.issuer,
-        "names": list(names[:NAMES_SHOWN]),
-        "names_left_out": max(0, len(names) - NAMES_SHOWN),
-        "not_before": facts.not_before.isoformat(),
-        "not_after": facts.not_after.isoformat(),
-        "key": {"type": facts.key_type, "bits": facts.key_bits, "curve": facts.curve},
-        "signature_hash": facts.signature_hash,
-        "spki_sha256": facts.spki_sha256,
-        "is_ca": facts.is_ca,
-        "faults": list(facts.faults),
-    }

@@ -53,6 +53,25 @@ GROUP_BITS = {
     "ffdhe8192": 8192,
 }
 
+SCHEMES = {
+    0x0201: "rsa_pkcs1_sha1",
+    0x0203: "ecdsa_sha1",
+    0x0401: "rsa_pkcs1_sha256",
+    0x0403: "ecdsa_secp256r1_sha256",
+    0x0501: "rsa_pkcs1_sha384",
+    0x0503: "ecdsa_secp384r1_sha384",
+    0x0601: "rsa_pkcs1_sha512",
+    0x0603: "ecdsa_secp521r1_sha512",
+    0x0804: "rsa_pss_rsae_sha256",
+    0x0805: "rsa_pss_rsae_sha384",
+    0x0806: "rsa_pss_rsae_sha512",
+    0x0807: "ed25519",
+    0x0808: "ed448",
+    0x0809: "rsa_pss_pss_sha256",
+    0x080A: "rsa_pss_pss_sha384",
+    0x080B: "rsa_pss_pss_sha512",
+}
+
 ALERTS = {
     0: "close_notify",
     10: "unexpected_message",
@@ -277,6 +296,11 @@ def version_name(code: int) -> str:
 def suite_name(code: int) -> str:
     """The IANA name of a cipher suite, or its number."""
     return SUITES.get(code, f"0x{code:04X}")
+
+
+def scheme_name(code: int) -> str:
+    """The name of a signature scheme, or its number."""
+    return SCHEMES.get(code, f"0x{code:04X}")
 
 
 def group_name(code: int) -> str:

@@ -10,9 +10,9 @@ from scanner.identify.certificates import (
     Certificates,
     certificates_of,
     place,
-    tls_facts,
     tls_of,
 )
+from scanner.identify.tls_facts import tls_facts
 from scanner.identify.trust import TrustState
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import (

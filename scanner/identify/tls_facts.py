@@ -1,0 +1,123 @@
+"""What each address of a host said in TLS, as JSON: the part `facts.tls` of documents."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from scanner.identify.certificates import Certificates, PresentedChain, certificates_of, place
+from scanner.identify.grade_labs import labs
+from scanner.identify.grade_mozilla import INTERMEDIATE, MODERN, mozilla
+from scanner.identify.grade_ncsc import ncsc
+from scanner.identify.tls_reading import Reading, spoken_of
+from scanner.model.evidence import Evidence, Missing, TlsEndpoint
+from scanner.model.reference import Reference
+from scanner.parse.certificate import CertificateFacts
+from scanner.parse.tls_names import scheme_name
+
+NAMES_SHOWN = 100
+
+
+def tls_facts(evidence: Evidence, ref: Reference) -> dict[str, Any]:
+    """What each address said, as JSON: versions with state, chains with trust, or why nothing was seen."""
+    tls = evidence.tls
+    if isinstance(tls, Missing):
+        return {"missing": tls.why.value, "detail": tls.detail}
+    read = certificates_of(evidence, ref)
+    chains = read.chains if isinstance(read, Certificates) else ()
+    return {
+        "host": tls.host,
+        "port": tls.port,
+        "endpoints": [
+            _endpoint_facts(e, place(e.address, tls.port), chains, evidence) for e in tls.endpoints
+        ],
+    }
+
+
+def readings_of(endpoint: TlsEndpoint, chains: Sequence[PresentedChain], at: datetime) -> tuple[Reading, ...]:
+    """Every reading of one address; `chains` are those it sent."""
+    spoken = spoken_of(endpoint, chains)
+    return mozilla(spoken, INTERMEDIATE), mozilla(spoken, MODERN), ncsc(spoken), labs(spoken, at=at)
+
+
+def _endpoint_facts(
+    endpoint: TlsEndpoint, where: str, chains: Sequence[PresentedChain], evidence: Evidence
+) -> dict[str, Any]:
+    if endpoint.missing:
+        return {
+            "address": endpoint.address,
+            "missing": endpoint.missing.why.value,
+            "detail": endpoint.missing.detail,
+            "connections": endpoint.connections,
+        }
+    sent = [c for c in chains if where in c.where]
+    return {
+        "address": endpoint.address,
+        "listing": endpoint.listing,
+        "listed": list(endpoint.listed),
+        "versions": {o.name: _offer(o.answer.value, o.detail) for o in endpoint.versions or ()},
+        "features": {o.name: _offer(o.answer.value, o.detail) for o in endpoint.features},
+        "suites": {version: [o.name for o in offers] for version, offers in endpoint.suites},
+        "groups": {o.name: _offer(o.answer.value, o.detail) for o in endpoint.groups},
+        "exchanges": [
+            {
+                "version": x.version,
+                "suite": x.suite,
+                "kind": x.kind,
+                "group": x.group,
+                "bits": x.bits,
+                "signature_scheme": scheme_name(x.scheme) if x.scheme else "",
+            }
+            for x in endpoint.exchanges
+        ],
+        "stapled": endpoint.staple is not None,
+        "chains": [_chain_facts(c) for c in sent],
+        "readings": [
+            {"name": r.name, "version": r.version, "result": r.result, "because": list(r.because)}
+            for r in readings_of(endpoint, sent, evidence.seen_at)
+        ],
+        "connections": endpoint.connections,
+    }
+
+
+def _offer(answer: str, detail: str) -> dict[str, str]:
+    return {"answer": answer, "detail": detail} if detail else {"answer": answer}
+
+
+def _chain_facts(chain: PresentedChain) -> dict[str, Any]:
+    shown = (chain.leaf, *chain.others) if chain.leaf else chain.others
+    return {
+        "version": chain.version,
+        "name_matches": chain.is_named,
+        "trust": {
+            "state": chain.trust.state.value,
+            "reason": chain.trust.reason,
+            "anchor": chain.trust.anchor,
+            "remark": chain.trust.remark,
+        },
+        "certificates": [_certificate_facts(c) for c in shown],
+        "staple": {"state": chain.staple.state.value, "detail": chain.staple.detail},
+        "timestamps_beside": chain.sct_logs,
+        "unreadable": list(chain.unreadable),
+        "truncated": chain.truncated,
+    }
+
+
+def _certificate_facts(facts: CertificateFacts) -> dict[str, Any]:
+    names = (*facts.dns_names, *facts.ip_names)
+    return {
+        "sha256": facts.sha256,
+        "serial": facts.serial,
+        "subject": facts.subject,
+        "issuer": facts.issuer,
+        "names": list(names[:NAMES_SHOWN]),
+        "names_left_out": max(0, len(names) - NAMES_SHOWN),
+        "not_before": facts.not_before.isoformat(),
+        "not_after": facts.not_after.isoformat(),
+        "key": {"type": facts.key_type, "bits": facts.key_bits, "curve": facts.curve},
+        "signature_hash": facts.signature_hash,
+        "spki_sha256": facts.spki_sha256,
+        "is_ca": facts.is_ca,
+        "timestamps": facts.sct_count,
+        "must_staple": facts.is_must_staple,
+        "faults": list(facts.faults),
+    }

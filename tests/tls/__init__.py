@@ -1,0 +1,1 @@
+"""Readings, revocation, classes of suites, and the lab of TLS servers."""
