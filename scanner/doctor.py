@@ -16,7 +16,7 @@ from pathlib import Path
 
 from scanner.config import SQLITE, find, load
 from scanner.config_rules import is_open_to_others
-from scanner.errors import ConfigError, RasoatError
+from scanner.errors import AskingError, ConfigError, RasoatError
 from scanner.inventory import lint, read_inventory
 from scanner.model.agency import Inventory, Province
 from scanner.model.settings import Settings
@@ -68,6 +68,7 @@ def examine(
     yield from _store(settings, shutil.disk_usage)
     yield from _modes(settings)
     yield from _checks(settings)
+    yield from _policy(settings, inventory)
     yield from _data(settings, now)
     yield from _parsers()
     if online:
@@ -182,6 +183,8 @@ def _inventory(settings: Settings, today: date) -> tuple[Inventory, list[Note]]:
 
 def _store(settings: Settings, disk_usage: Callable[[Path], tuple[int, int, int]]) -> Notes:
     """Where history is written, and how much room there is."""
+    if not settings.store.url.startswith(SQLITE):
+        yield from _driver(settings.store.url)
     for folder in _folders(settings):
         standing = next(p for p in (folder, *folder.absolute().parents) if p.exists())
         if not standing.is_dir() or not _is_writable(standing):
@@ -197,6 +200,18 @@ def _store(settings: Settings, disk_usage: Callable[[Path], tuple[int, int, int]
             yield _sick("store", Health.FAIL if free_mb < SPACE_FAIL_MB else Health.WARN, words, remedy)
         else:
             yield Note("store", Health.OK, words)
+
+
+def _driver(url: str) -> Notes:
+    """Whether the database of a server can be spoken to from here; nothing is sent."""
+    from scanner.store.engine import open_engine  # noqa: PLC0415 - loaded only for this examination
+
+    try:
+        kind = open_engine(url).dialect.name
+    except AskingError as error:
+        yield _sick("store", Health.FAIL, error.message)
+        return
+    yield _ok("store", f"có trình điều khiển {kind}", f"the driver for {kind} is installed")
 
 
 def _folders(settings: Settings) -> list[Path]:
@@ -247,6 +262,23 @@ def _checks(settings: Settings) -> Notes:
         yield _sick("checks", Health.FAIL, Text(str(error), str(error)), remedy)
         return
     yield _ok("checks", f"{count} phép kiểm tra", f"{count} checks")
+
+
+def _policy(settings: Settings, inventory: Inventory) -> Notes:
+    """Waivers and frameworks: a fault in them is better found before a scan than when it is written up."""
+    from scanner.policy.office import load_rules  # noqa: PLC0415 - likewise
+    from scanner.registry import load_checks  # noqa: PLC0415 - likewise
+
+    try:
+        checks = {check.id: check for check in load_checks(settings.check_packs)}
+        rules = load_rules(settings.report, inventory, checks)
+    except ConfigError as error:
+        yield from (_sick("policy", Health.FAIL, _of(p.into)) for p in error.problems)
+        return
+    except (RasoatError, ImportError):
+        return  # said under "checks"
+    n = len(rules.waivers)
+    yield _ok("policy", f"{n} ngoại lệ", f"{n} waivers")
 
 
 def _data(settings: Settings, now: datetime) -> Notes:

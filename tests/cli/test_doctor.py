@@ -1,4 +1,6 @@
+import importlib
 import json
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,6 +13,7 @@ from scanner import doctor
 from scanner.cli import main
 from scanner.doctor import Health, Note, examine, worst
 from scanner.model.settings import Settings, StoreSettings
+from scanner.model.text import Text
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 
@@ -61,6 +64,32 @@ def test_a_sound_folder_is_sound(folder: Path) -> None:
 
     assert [n.health for n in (*found["config"], *found["inventory"])] == [Health.OK, Health.OK]
     assert "contact" not in found
+
+
+def test_a_fault_in_the_waivers_is_found_before_a_scan(folder: Path) -> None:
+    (folder / "waivers.toml").write_text("[[waiver]]\nsite = 1\n")
+
+    found = notes()
+
+    assert [n.health for n in found["policy"]] == [Health.FAIL] * len(found["policy"])
+    assert "waivers.toml" in found["policy"][0].words.en
+
+
+def test_the_waivers_are_counted(folder: Path) -> None:
+    (folder / "waivers.toml").write_text("")
+
+    assert notes()["policy"] == [Note("policy", Health.OK, Text("0 ngoại lệ", "0 waivers"))]
+
+
+@pytest.mark.parametrize(("installed", "health"), [(True, Health.OK), (False, Health.FAIL)])
+def test_the_driver_of_a_database_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch, *, installed: bool, health: Health
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", importlib.import_module("psycopg") if installed else None)
+
+    found = notes({"HOME": "/nonexistent", "RASOAT_STORE_URL": "postgresql://rasoat@db.example/x"})
+
+    assert found["store"][0].health is health
 
 
 @pytest.mark.parametrize(
