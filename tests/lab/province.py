@@ -89,6 +89,22 @@ def served(html: Callable[[DemoSite], str], *headers: tuple[str, str]) -> Callab
     return build
 
 
+def with_file(path: str, text: str, build: Callable[[DemoSite], Handler]) -> Callable[[DemoSite], Handler]:
+    """The same site with one more file."""
+
+    def rebuilt(site: DemoSite) -> Handler:
+        usual = build(site)
+
+        async def serve(request: Request) -> bytes | None:
+            if request.path == path:
+                return answer("200 OK", body=text, content_type="application/xml")
+            return await usual(request)
+
+        return serve
+
+    return rebuilt
+
+
 def security_text(until: timedelta) -> str:
     """Where to report a weakness, valid until so long from now (RFC 9116)."""
     end = (datetime.now(UTC) + until).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -257,8 +273,18 @@ SITES = (
         "sokhcn.mau.example",
         "Trang chính",
         "127.77.0.3",
-        plain=served(lambda _site: pages.JOOMLA_34, ("Server", "Apache/2.4.29 (Ubuntu)"), PHP_OLD),
-        fails=("cms.joomla-unsupported", "http.https-missing", "http.version-disclosed", "mail.spf-missing"),
+        plain=with_file(
+            "/administrator/manifests/files/joomla.xml",
+            '<?xml version="1.0"?>\n<extension type="file"><version>3.4.8</version></extension>\n',
+            served(lambda _site: pages.JOOMLA_34, ("Server", "Apache/2.4.29 (Ubuntu)"), PHP_OLD),
+        ),
+        fails=(
+            "cms.joomla-unsupported",
+            "cms.joomla-vulnerable",
+            "http.https-missing",
+            "http.version-disclosed",
+            "mail.spf-missing",
+        ),
         vendor="Công ty Phần mềm B",
     ),
     DemoSite(
