@@ -5,6 +5,7 @@ from typing import Any
 
 from scanner.identify.alias import Alias
 from scanner.identify.certificates import Certificates
+from scanner.identify.cloaking import FourViews
 from scanner.identify.compromise import Compromise
 from scanner.identify.exposed import Exposed
 from scanner.identify.mail import Mail, MailDomain
@@ -51,6 +52,7 @@ __all__ = [
     "Example",
     "Exposed",
     "Fail",
+    "FourViews",
     "HttpEvidence",
     "Judgement",
     "Lifecycle",
