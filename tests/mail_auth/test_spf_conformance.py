@@ -56,7 +56,8 @@ class Names:
 
     def ask(self, question: Question) -> Answers:
         """The CNAMEs on the way and the answer."""
-        name, hops = question.name, []
+        name = question.name
+        hops: list[DnsAnswer] = []
         while (target := self._alias(name)) is not None and len(hops) < 12:
             hops.append(DnsAnswer(name, "CNAME", DnsState.VALUE, (target,)))
             name = target.lower().rstrip(".")
