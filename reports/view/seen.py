@@ -11,6 +11,7 @@ from scanner.model.agency import Site
 from scanner.model.visit import Visit
 
 _NAME_LIMIT = 60
+_SPELT = {"aspnet": "ASP.NET", "aspnet-mvc": "ASP.NET MVC"}  # facts hold keys where no product has a name
 _ALIASES = {
     "microsoft-iis": "iis",
     "internet-information-services": "iis",
@@ -88,7 +89,7 @@ def _software(entry: Any) -> Software | None:
     if not isinstance(entry, dict):
         return None
     name, version, key = (_string(entry.get(field)) for field in ("name", "version", "key"))
-    return Software(name, version, key) if name else None
+    return Software(_SPELT.get(name, name), version, key) if name else None
 
 
 def _string(value: Any) -> str:

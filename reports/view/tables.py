@@ -11,6 +11,7 @@ from reports.view.names import host_of
 from reports.view.seen import software_of
 from reports.words import WORDS
 from scanner.model.agency import Site
+from scanner.model.evidence import Why
 from scanner.model.finding import Verdict
 from scanner.model.ruling import Ruling, Waiver
 
@@ -98,9 +99,14 @@ def _site_row(site: Site, desk: Desk) -> SiteRow:
 
 
 def reason_key(ruling: Ruling) -> str:
-    """The word key of why a check has no result; our own crash is `error`, an unknown reason `other`."""
+    """The word key of why a check has no result; our own crash is `error`, an unknown reason `other`.
+
+    A check that looked, and says in its own sentence what it could not tell, was not left out of the plan.
+    """
     if ruling.finding.verdict == Verdict.ERROR:
         return "error"
+    if ruling.finding.why == Why.NOT_ASKED and ruling.finding.note:
+        return "unclear"
     return ruling.finding.why if f"why.{ruling.finding.why}" in WORDS else "other"
 
 

@@ -34,6 +34,7 @@ WORDS = {
     "why.out-of-scope": Text(vi="Ngoài phạm vi được phê duyệt", en="Outside the authorised scope"),
     "why.budget": Text(vi="Hết hạn mức yêu cầu", en="Request budget used up"),
     "why.not-asked": Text(vi="Không nằm trong kế hoạch", en="Not in the plan"),
+    "why.unclear": Text(vi="Chưa đủ căn cứ để kết luận", en="Not enough to go by"),
     "why.error": Text(vi="Lỗi của phần mềm rà soát", en="A defect of the scanner"),
     "why.other": Text(vi="Lý do khác", en="Another reason"),
     "help.timeout": Text(
@@ -79,6 +80,10 @@ WORDS = {
     "help.not-asked": Text(
         vi="Lần rà soát này không hỏi phần đó; có thể bổ sung vào kế hoạch lần sau.",
         en="This scan did not ask for that part; it can be added to the next plan.",
+    ),
+    "help.unclear": Text(
+        vi="Đối chiếu theo ghi chú bên cạnh, rồi báo lại cho đơn vị rà soát.",
+        en="Look it up as the note beside says, and tell the scanning unit.",
     ),
     "help.error": Text(
         vi="Cơ quan không cần làm gì; đơn vị rà soát sẽ sửa phần mềm.",

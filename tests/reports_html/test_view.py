@@ -138,6 +138,12 @@ def test_software_is_listed_once_components_first() -> None:
     )
 
     assert seen == (Software("nginx", "1.30"), Software("Joomla"))
+
+
+def test_software_is_spelt_as_its_makers_spell_it() -> None:
+    (seen,) = software_of(dossiers.visit("x", dossiers.facts(("aspnet", "4.0"))))
+
+    assert seen.shown == "ASP.NET 4.0"
     assert [s.shown for s in seen] == ["nginx 1.30", "Joomla"]
 
 
@@ -398,6 +404,13 @@ def test_a_hole_says_the_sentence_its_check_picked() -> None:
     (hole,) = holes(dossier.inventory.sites, desk)
 
     assert hole.detail == "Joomla, out of support since 17/08/2023."
+
+
+@pytest.mark.parametrize(("note", "key"), [("no-line", "unclear"), ("", "not-asked")])
+def test_a_check_that_looked_and_could_not_tell_was_in_the_plan(note: str, key: str) -> None:
+    ruling = dossiers.ruling("yte", "cms.joomla-unsupported", Verdict.UNKNOWN, why="not-asked", note=note)
+
+    assert reason_key(ruling) == key
 
 
 def test_an_officer_without_mail_or_phone_is_still_named() -> None:
