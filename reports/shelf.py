@@ -15,8 +15,9 @@ from reports.clean import file_name
 from scanner.model.dossier import Dossier
 from scanner.model.text import Language
 
-FORMATS = ("html", "json", "csv", "xlsx", "sarif", "junit", "jsonl")
-DEFAULTS = FORMATS[:-1]  # lines of JSON only when asked for: they say what the JSON document says
+FORMATS = ("html", "json", "csv", "xlsx", "sarif", "junit", "jsonl", "form")
+ASKED_FOR = frozenset({"jsonl", "form"})  # these say once more, in another shape, what the others say
+DEFAULTS = tuple(name for name in FORMATS if name not in ASKED_FOR)
 BILINGUAL = frozenset({"json", "jsonl"})  # one file holds both languages
 Content = str | bytes
 
@@ -32,6 +33,8 @@ class Document:
 
 def render(dossier: Dossier, format: str, language: Language, only: tuple[str, ...] = ()) -> Content:  # noqa: A002 - the word of the command line
     """One document about everything asked for; as HTML the province's page, or the one agency's own."""
+    if format == "form":  # of the first agency asked for: a form is about one
+        return _forms(dossier, language, only)[0].make()
     if format == "html":
         from reports import agency_html, province_html  # noqa: PLC0415 - templates load only for pages
 
@@ -72,7 +75,10 @@ def documents(
     if "html" in formats:
         for language in languages:
             papers += _pages(dossier, language, only)
-    for format in FORMATS[1:]:  # noqa: A001 - the word of the command line
+    if "form" in formats:
+        for language in languages:
+            papers += _forms(dossier, language, only)
+    for format in _NAMES:  # noqa: A001 - the word of the command line
         if format in formats:
             papers += _tables(dossier, format, languages, only)
     return tuple(papers)
@@ -105,6 +111,20 @@ def _pages(dossier: Dossier, language: Language, only: tuple[str, ...]) -> list[
         for v in vendors_of(dossier)
     ]
     return [overview, *pages, *sheets]
+
+
+def _forms(dossier: Dossier, language: Language, only: tuple[str, ...]) -> list[Document]:
+    from reports import form_html  # noqa: PLC0415 - templates load only for pages
+
+    return [
+        Document(
+            f"{file_name(a.id)}.form.{language}.html",
+            "form",
+            partial(form_html.render, dossier, a.id, language),
+        )
+        for a in dossier.agencies()
+        if not only or a.id in only
+    ]
 
 
 def _tables(
@@ -185,6 +205,7 @@ _MAKERS: Mapping[str, Callable[[Dossier, Language, tuple[str, ...]], Content]] =
 }
 PROOFS: Mapping[str, writing.Proof] = {
     "html": _html_reads,
+    "form": _html_reads,
     "json": _json_reads,
     "csv": _csv_reads,
     "sarif": _json_reads,

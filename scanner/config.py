@@ -241,6 +241,7 @@ def _based(settings: Settings, base: Path) -> Settings:
             folder=at(report.folder),
             frameworks=tuple(at(p) for p in report.frameworks),
             policy=maybe(report.policy),
+            form=maybe(report.form),
             waivers=maybe(report.waivers),
         ),
         mail=replace(mail, ca_file=maybe(mail.ca_file), password_file=maybe(mail.password_file)),

@@ -190,6 +190,7 @@ def _files(settings: Settings) -> list[tuple[KeyPath, Path]]:
         (("network", "roots"), network.roots),
         (("network", "dnssec_anchor"), network.dnssec_anchor),
         (("report", "policy"), report.policy),
+        (("report", "form"), report.form),
         (("report", "waivers"), report.waivers),
         (("mail", "ca_file"), mail.ca_file),
         (("mail", "password_file"), mail.password_file),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reports.dates import day, moment, number
-from reports.words import agency, clauses, codes, mail, parts, province, slip, vendor, workbook
+from reports.words import agency, clauses, codes, form, mail, parts, province, slip, vendor, workbook
 from scanner.model.text import Language, Text
 
 WORDS: Mapping[str, Text] = {
@@ -15,6 +15,7 @@ WORDS: Mapping[str, Text] = {
     **clauses.WORDS,
     **province.WORDS,
     **mail.WORDS,
+    **form.WORDS,
     **slip.WORDS,
     **vendor.WORDS,
     **workbook.WORDS,

@@ -12,15 +12,9 @@ from scanner.errors import ConfigError, Problem
 from scanner.model.dossier import Dossier
 from scanner.model.text import LANGUAGES, Language, Text
 
-FORMATS = (
-    "html",
-    "json",
-    "csv",
-    "xlsx",
-    "sarif",
-    "junit",
-    "jsonl",
-)  # those of reports.shelf; not imported for --help
+# Those of reports.shelf, which is not imported for --help; a test compares them.
+FORMATS = ("html", "json", "csv", "xlsx", "sarif", "junit", "jsonl", "form")
+DEFAULTS = FORMATS[:-2]
 UNFINISHED = Text(
     "lưu ý: lần quét này chưa kết thúc, báo cáo chưa có các trang còn lại; chạy tiếp: rasoat scan --resume",
     "note: this scan has not ended and the remaining sites are not in the report; go on: rasoat scan --resume",
@@ -34,7 +28,7 @@ UNFINISHED = Text(
     "format",
     multiple=True,
     metavar="NAMES",
-    help="html, json, csv, xlsx, sarif, junit, jsonl; several by comma or by repeating. Default: all but jsonl.",
+    help="html, json, csv, xlsx, sarif, junit, jsonl, form; several by comma. Default: all but the last two.",
 )
 @click.option(
     "-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder to write into."
@@ -87,11 +81,11 @@ def command(
 
 
 def wanted_formats(names: Sequence[str]) -> tuple[str, ...]:
-    """The formats asked for, in our order; all but lines when none is. Raises UsageError for one we do not have."""
+    """The formats asked for, in our order; the usual ones when none is. Raises UsageError for one we do not have."""
     asked = {part.strip() for name in names for part in name.split(",") if part.strip()}
     if strange := sorted(asked - set(FORMATS)):
         raise click.UsageError(f"--format: {', '.join(strange)} is not one of {', '.join(FORMATS)}")
-    return tuple(name for name in FORMATS if name in (asked or FORMATS[:-1]))
+    return tuple(name for name in FORMATS if name in (asked or DEFAULTS))
 
 
 def languages_of(words: str) -> tuple[Language, ...]:

@@ -54,6 +54,7 @@ class ReportSettings:
     folder: Path = Path("rasoat-reports")
     frameworks: tuple[Path, ...] = ()  # further framework files
     policy: Path | None = None  # deadlines, levels, points and what "fixed" takes; None: those of the program
+    form: Path | None = None  # template of the official form; None: that of the program
     waivers: Path | None = Path("waivers.toml")
     marking: str = "Lưu hành nội bộ"
 

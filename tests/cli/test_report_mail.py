@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from reports import shelf
 from scanner.cli import main
+from scanner.cli import report as report_command
 from scanner.model.agency import Agency, Contact, Role
 from scanner.model.evidence import Target
 from scanner.model.parcel import Posting
@@ -99,6 +101,18 @@ def test_a_scan_that_has_not_ended_is_called_so_and_never_posted(
 
     assert result.exit_code == code, result.output
     assert "has not ended" in result.stderr
+
+
+def test_the_command_offers_the_formats_of_the_shelf(rasoat: Run) -> None:
+    assert (shelf.FORMATS, shelf.DEFAULTS) == (report_command.FORMATS, report_command.DEFAULTS)
+    made = rasoat("report", "--format", "form,jsonl")
+
+    assert [Path(line).name for line in made.stdout.splitlines()] == [
+        "index.html",
+        "so-y-te.form.vi.html",
+        "so-xay-dung.form.vi.html",
+        "findings.jsonl",
+    ]
 
 
 def test_report_takes_formats_language_agency_and_folder(rasoat: Run, tmp_path: Path) -> None:
