@@ -1,5 +1,7 @@
 """http.cache-sensitive: an answer with somebody's session or a log-in form may be stored by shared caches."""
 
+import re
+
 from scanner.author import (
     Confidence,
     Context,
@@ -20,6 +22,7 @@ from scanner.samples_http import page
 NAME = "PHPSESSID=7a1f0c2be94d5f6a8b3c4d5e6f708192; Secure; HttpOnly"
 LOGIN = '<form method="post" action="/dang-nhap"><input type="password" name="p"></form>'
 CONTROL = "cache-control"
+DIGITS = re.compile(r"[0-9]+")
 
 
 @check(
@@ -113,8 +116,10 @@ def _may_be_shared(page: Page, ctx: Context) -> bool:
     if {"no-store", "private", "no-cache"} & set(control):
         return False
     for name in ("s-maxage", "max-age"):
-        if name in control:
-            return control[name].isascii() and control[name].isdigit() and int(control[name][:12]) > 0
+        if DIGITS.fullmatch(
+            control.get(name, "")
+        ):  # a broken number is no freshness, and no protection either
+            return bool(control[name].strip("0"))
     if "public" in control:
         return True
     expires = next(iter(page.values("expires")), "")

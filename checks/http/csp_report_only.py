@@ -2,6 +2,7 @@
 
 from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Page, Pass, Severity, Text, check
 from scanner.author_http import csp_proof, policies_of
+from scanner.parse.csp import FETCH_DIRECTIVES, OTHER_DIRECTIVES
 from scanner.samples_http import page
 
 CSP = "content-security-policy"
@@ -41,6 +42,11 @@ HEADER = "content-security-policy-report-only"
         Example("enforced", page((CSP, "default-src 'self'")), "pass"),
         Example("an empty policy enforces nothing", page((HEADER, "default-src 'self'"), (CSP, "")), "fail"),
         Example(
+            "a misspelt policy enforces nothing",
+            page((HEADER, "default-src 'self'"), (CSP, "defalt-src 'self'")),
+            "fail",
+        ),
+        Example(
             "in meta it does not exist",
             page(html=f'<meta http-equiv={HEADER} content="default-src *">'),
             "notapplicable",
@@ -50,7 +56,8 @@ HEADER = "content-security-policy-report-only"
 )
 def csp_report_only(page: Page, _ctx: Context) -> Judgement:
     """Judge whether anything is enforced beside the report-only header."""
-    if policies_of(page):
+    known = FETCH_DIRECTIVES | OTHER_DIRECTIVES
+    if any(directive.name in known for policy in policies_of(page) for directive in policy.directives):
         return Pass(saw=csp_proof(page))
     lines = page.lines(HEADER)
     if lines:
