@@ -101,11 +101,14 @@ def _one_record(texts: tuple[str, ...]) -> tuple[str, DmarcRecord | str | None]:
     return fitting[0], f"{fitting[0]} ({record.reason})" if isinstance(record, DmarcError) else record
 
 
-def report_checks(found: DmarcFound) -> Iterator[tuple[str, str]]:
-    """Pairs of (report address, name that must allow it) for addresses outside the domain (RFC 9990 section 4)."""
+def report_checks(found: DmarcFound, organisation: str) -> Iterator[tuple[str, str]]:
+    """Pairs of (report address, name that must allow it) for addresses outside the organisation (RFC 9990 section 4).
+
+    `organisation` is the registrable domain: inside it nobody has to ask.
+    """
     if found.record is None:
         return
     for address in found.record.reports_to:
         host = address.rpartition("@")[2].lower()
-        if not (host == found.at or host.endswith(f".{found.at}") or found.at.endswith(f".{host}")):
+        if host != organisation and not host.endswith(f".{organisation}"):
             yield address, f"{found.at}._report._dmarc.{host}"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scanner.identify.dmarc_walk import DmarcFound, dmarc_of
+from scanner.identify.dmarc_walk import DmarcFound, dmarc_of, report_checks
 from scanner.identify.dns_book import Book
 from scanner.identify.questions import Subject, exchanges
 from scanner.identify.spf_tree import SpfTree, spf_tree
@@ -11,6 +11,7 @@ from scanner.model.check import NotApplicable
 from scanner.model.evidence import DnsAnswer, DnsState, Evidence, Missing
 from scanner.model.reference import Reference
 from scanner.parse.dkim import DkimError, DkimKey, read_dkim
+from scanner.parse.dmarc import is_dmarc
 from scanner.parse.dns_text import mail_server
 from scanner.parse.mta_sts import sts_id, tls_report_addresses
 
@@ -22,6 +23,15 @@ class DkimSeen:
     selector: str
     answer: DnsAnswer
     key: DkimKey | DkimError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One address for DMARC reports outside the organisation, and what its domain says to that."""
+
+    address: str
+    answer: DnsAnswer
+    is_given: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ class MailDomain:
     tls_reports_answer: DnsAnswer
     tls_reports: tuple[str, ...]
     bimi: tuple[str, ...] = ()
+    consents: tuple[Consent, ...] = ()
 
     @property
     def has_null_mx(self) -> bool:
@@ -83,7 +94,17 @@ def _domain(domain: str, subject: Subject, book: Book) -> MailDomain:
         sts_id=sts_id(book.texts(f"_mta-sts.{domain}")),
         tls_reports_answer=book.get(f"_smtp._tls.{domain}", "TXT"),
         tls_reports=tls_report_addresses(book.texts(f"_smtp._tls.{domain}")),
+        consents=_consents(domain, subject, book),
         bimi=tuple(text for text in book.texts(f"default._bimi.{domain}") if text.startswith("v=BIMI1")),
+    )
+
+
+def _consents(domain: str, subject: Subject, book: Book) -> tuple[Consent, ...]:
+    """A record that begins v=DMARC1 is consent (RFC 9990 section 4)."""
+    pairs = report_checks(dmarc_of(domain, book), subject.domain)
+    return tuple(
+        Consent(address, book.get(name, "TXT"), any(is_dmarc(text) for text in book.texts(name)))
+        for address, name in pairs
     )
 
 

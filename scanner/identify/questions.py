@@ -7,7 +7,7 @@ plan of questions is tested without a network, and views read the same book.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from scanner.identify.dmarc_walk import dmarc_of, walk_names
+from scanner.identify.dmarc_walk import dmarc_of, report_checks, walk_names
 from scanner.identify.dns_book import NXDOMAIN, SERVFAIL, Book, Question
 from scanner.identify.spf_tree import spf_tree
 from scanner.model.evidence import DnsState
@@ -119,6 +119,8 @@ def _of_mail_domain(domain: str, subject: Subject, book: Book) -> Iterator[Quest
         yield Question(f"_dmarc.{name}", "TXT")
         if dmarc_of(domain, book).at == domain or book.find(Question(f"_dmarc.{name}", "TXT")) is None:
             break
+    for _, name in report_checks(dmarc_of(domain, book), subject.domain):
+        yield Question(name, "TXT")
     for label in ("_mta-sts", "_smtp._tls", "default._bimi"):
         yield Question(f"{label}.{domain}", "TXT")
     for selector in subject.selectors:

@@ -139,3 +139,56 @@ def test_a_pinned_host_without_a_resolver_has_nobody_to_ask() -> None:
             return subject_of(visit, job, "abcd")
 
     assert asyncio.run(run()) is None
+
+
+def test_a_door_that_stays_shut_proves_no_transfer() -> None:
+    gone = {**GOOD, "ns2.mau.example": (("A", "127.0.0.3"),)}  # nobody listens there
+
+    book, _, _ = ask(gone)
+
+    assert book.get("mau.example", "AXFR", server="127.0.0.3").state is DnsState.ABSENT
+    soa = book.get("mau.example", "SOA", server="127.0.0.3")
+    assert (soa.state, soa.detail) == (DnsState.UNKNOWN, "timeout")
+
+
+def test_a_forbidden_address_is_not_asked() -> None:
+    book, servers, _ = ask({**GOOD, "ns2.mau.example": (("A", "10.0.0.1"),)})
+
+    assert "address policy" in book.get("mau.example", "SOA", server="10.0.0.1").detail
+    assert not servers[1].asked
+
+
+def test_a_transfer_that_never_comes_is_unknown() -> None:
+    lying = ask(GOOD, lies={"mau.example": Fault.TRUNCATED_SILENT})[0]
+
+    assert lying.get("mau.example", "AXFR", server=SERVER).state is DnsState.UNKNOWN
+
+
+def test_what_the_budget_leaves_out_is_unknown() -> None:
+    silent: dict[str, Any] = dict.fromkeys(GOOD, Fault.SILENT)
+
+    async def run() -> Book:
+        server = DnsServer(silent)
+        where = await server.start()
+        net = Net(NetworkSettings(resolver=(where,)), ScanSettings(), limits=Limits(zone_s=0.2))
+        job = Job("s", "x", Target("www.mau.example"))
+        try:
+            async with net.visit(job) as visit:
+                subject = subject_of(visit, job, "abcd")
+                assert subject is not None
+                loop = asyncio.get_running_loop()
+                return Book(await collect_zone(visit, subject, until=loop.time() + 10))
+        finally:
+            await server.stop()
+
+    answer = asyncio.run(run()).get("mau.example", "SOA")
+    assert (answer.state, answer.detail) == (DnsState.UNKNOWN, "budget")
+
+
+def test_a_visit_in_order_costs_no_more_than_the_plan_says() -> None:
+    from scanner.plan import DNS_QUESTIONS, TRANSFERS
+
+    _, servers, count = ask(GOOD)
+
+    assert count <= DNS_QUESTIONS["zone"]
+    assert sum(n for s in servers for (_, kind), n in s.asked.items() if kind == "AXFR/tcp") <= TRANSFERS

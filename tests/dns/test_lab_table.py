@@ -63,7 +63,11 @@ GOOD: Records = {
     f"k1._domainkey.{DOMAIN}": (("TXT", DKIM),),
 }
 FAIL, PASS, NONE, UNKNOWN = Verdict.FAIL, Verdict.PASS, Verdict.NOTAPPLICABLE, Verdict.UNKNOWN
-IN_ORDER = {c.id: PASS for c in CHECKS} | {"dns.cname-takeover": NONE, "dns.dangling-cname": NONE}
+IN_ORDER = {c.id: PASS for c in CHECKS} | {
+    "dns.cname-takeover": NONE,
+    "dns.dangling-cname": NONE,
+    "mail.dmarc-reports-refused": NONE,
+}
 
 
 @dataclass(frozen=True)
@@ -148,11 +152,21 @@ ROWS = (
     Row(
         "DMARC silent",
         {f"_dmarc.{DOMAIN}": Fault.SILENT},
-        {"mail.dmarc-missing": UNKNOWN, "mail.dmarc-not-enforced": UNKNOWN},
+        {
+            "mail.dmarc-missing": UNKNOWN,
+            "mail.dmarc-not-enforced": UNKNOWN,
+            "mail.dmarc-reports-refused": UNKNOWN,
+        },
     ),
     Row("no DKIM key", {f"k1._domainkey.{DOMAIN}": ()}, {"mail.dkim-missing": FAIL}),
     Row("no MTA-STS", {f"_mta-sts.{DOMAIN}": ()}, {"mail.mta-sts-missing": FAIL}),
     Row("no TLS-RPT", {f"_smtp._tls.{DOMAIN}": ()}, {"mail.tls-reports-missing": FAIL}),
+    Row(
+        "reports to a stranger",
+        {f"_dmarc.{DOMAIN}": (("TXT", '"v=DMARC1; p=reject; rua=mailto:a@other.example"'),)},
+        {"mail.dmarc-reports-refused": FAIL},
+    ),
+    Row("mail and no mail", {DOMAIN: orderly(add=(("MX", "0 ."),))}, {"mail.null-mx-mixed": FAIL}),
     Row("parked", {DOMAIN: orderly("MX", spf="v=spf1 -all", add=(("MX", "0 ."),))}, NO_MAIL),
     Row("a forged answer first", {f"_dmarc.{DOMAIN}": (Fault.FORGED, (("TXT", '"v=DMARC1; p=reject"'),))}),
     Row(

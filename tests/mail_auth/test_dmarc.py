@@ -154,4 +154,4 @@ def test_reports_to_strangers_need_their_consent() -> None:
         ),
     )
 
-    assert list(report_checks(found)) == [("a@c.example", "b.example._report._dmarc.c.example")]
+    assert list(report_checks(found, "b.example")) == [("a@c.example", "b.example._report._dmarc.c.example")]
