@@ -83,3 +83,17 @@ BLOCK = (
     "<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. "
     "Please consult with your administrator.<br><br>Your support ID is: 1234567890123456789</body></html>"
 )
+
+# what an intruder leaves, and what somebody forgot; the secret must never be seen outside the server
+SECRET = "Bi-Mat-Cua-Xa-90417"
+SETTINGS = f"APP_NAME=cong-xa\nAPP_KEY=base64:{SECRET}\nDB_PASSWORD={SECRET}\nMAIL_PASSWORD={SECRET}\n"
+LISTED = "don-thu-tran-thi-b.pdf"
+LISTING = (
+    "<html><head><title>Index of /uploads/</title></head><body><h1>Index of /uploads/</h1><hr><pre>"
+    f'<a href="../">../</a>\n<a href="{LISTED}">{LISTED}</a>\n<a href="bieu-mau.docx">bieu-mau.docx</a>'
+    "</pre></body></html>"
+)
+PLANTED = (
+    '<div style="position:absolute;left:-9999px"><a href="https://nhacai-la.example/">nhà cái uy tín</a> '
+    '<a href="https://gamebai-la.example/">game bài đổi thưởng</a></div>'
+)

@@ -130,6 +130,25 @@ def blocked(_site: DemoSite) -> Handler:
     return serve
 
 
+def taken_over(site: DemoSite) -> Handler:
+    """An intruder's site: links nobody sees, searchers sent away, and the file of settings left in the open."""
+    left = {"/.env": pages.SETTINGS, "/uploads/": pages.LISTING}
+
+    async def serve(request: Request) -> bytes:
+        path = request.path.partition("?")[0]
+        if path in left:
+            return answer("200 OK", *GOOD_HEADERS, body=left[path])
+        if path != "/":
+            return answer(
+                "404 Not Found", *GOOD_HEADERS, body=pages.page("Không tìm thấy trang", "<p>404</p>")
+            )
+        if "referer: https://www.google." in request.headers.lower():
+            return answer("302 Found", ("Location", "https://nhacai-la.example/vao"))
+        return answer("200 OK", *GOOD_HEADERS, body=home(site, footer=pages.PLANTED))
+
+    return serve
+
+
 def slow(_site: DemoSite) -> Handler:
     """A server that drips its answer byte by byte, so that no read time-out ever fires."""
 
@@ -201,6 +220,12 @@ AGENCIES = (
         "Ủy ban nhân dân xã An Mẫu",
         "People's Committee of An Mẫu Commune",
         contacts=people("anmau.mau.example", "Chủ tịch xã"),
+    ),
+    DemoAgency(
+        "ubnd-xa-binh-mau",
+        "Ủy ban nhân dân xã Bình Mẫu",
+        "People's Committee of Bình Mẫu Commune",
+        contacts=people("binhmau.mau.example", "Chủ tịch xã"),
     ),
     DemoAgency(
         "so-thong-tin-truyen-thong",
@@ -441,6 +466,26 @@ SITES = (
         fails=("tls.old-versions-offered", "dns.private-address"),
         level=1,
         vendor="Công ty Giải pháp Số A",
+    ),
+    DemoSite(
+        "xa-binh-mau",
+        "ubnd-xa-binh-mau",
+        "binhmau.mau.example",
+        "Trang xã Bình Mẫu",
+        "127.77.0.18",
+        home=taken_over,
+        plain=to_https,
+        certificate="good",
+        fails=(
+            "compromise.gambling-spam",
+            "compromise.hidden-links",
+            "compromise.cloaking",
+            "exposure.env-file-open",
+            "exposure.directory-listing",
+        ),
+        passes=("compromise.defaced", "compromise.malicious-script", "exposure.vcs-folder"),
+        level=1,
+        vendor="Công ty Phần mềm B",
     ),
     DemoSite(
         "so-tttt-cu",
