@@ -86,6 +86,13 @@ DIGITS = re.compile(r"[0-9]+")
             "notapplicable",
         ),
         Example(
+            "a broken number does not outdo Expires",
+            page(
+                ("Set-Cookie", NAME), (CONTROL, "max-age=abc"), ("Expires", "Wed, 01 Jan 2098 00:00:00 GMT")
+            ),
+            "fail",
+        ),
+        Example(
             "s-maxage=0 overrides max-age",
             page(("Set-Cookie", NAME), (CONTROL, "max-age=600, s-maxage=0")),
             "pass",
@@ -116,10 +123,9 @@ def _may_be_shared(page: Page, ctx: Context) -> bool:
     if {"no-store", "private", "no-cache"} & set(control):
         return False
     for name in ("s-maxage", "max-age"):
-        if DIGITS.fullmatch(
-            control.get(name, "")
-        ):  # a broken number is no freshness, and no protection either
-            return bool(control[name].strip("0"))
+        seconds = control.get(name, "")
+        if DIGITS.fullmatch(seconds):  # a broken number gives no freshness, and no protection either
+            return bool(seconds.strip("0"))
     if "public" in control:
         return True
     expires = next(iter(page.values("expires")), "")
