@@ -17,7 +17,6 @@ DHE = "dhe"
 BROKEN_MARKS = ("_RC4_", "_DES_", "_RC2_", "_IDEA_")
 UNPROTECTED_MARKS = ("_NULL_", "_anon_", "_EXPORT_")
 AEAD_MARKS = ("_GCM_", "_CCM", "_POLY1305_")
-SSL2_SUITE = "SSL_CK_"
 
 
 def is_of(suite: str, kind: str) -> bool:
@@ -30,27 +29,28 @@ def kinds_of(suite: str) -> frozenset[str]:
     exchange, has_exchange, cipher = suite.partition("_WITH_")
     if not has_exchange:
         return frozenset({AEAD, FORWARD_SECRET}) if suite.startswith("TLS_") else frozenset()
-    return frozenset(_exchange_kinds(exchange) | _cipher_kinds(f"{suite}_", f"_{cipher}_"))
+    if any(mark in f"{suite}_" for mark in UNPROTECTED_MARKS):
+        return frozenset({NO_PROTECTION})  # whatever else it is, this tells it all
+    return frozenset(_exchange_kinds(exchange) | _cipher_kinds(f"_{cipher}_"))
 
 
 def _exchange_kinds(exchange: str) -> set[str]:
-    if "_anon" in exchange:
-        return {DHE} if exchange.startswith("TLS_DH_") else set()
     if exchange.startswith(("TLS_ECDHE_", "TLS_DHE_")):
         return {FORWARD_SECRET} | ({DHE} if exchange.startswith("TLS_DHE_") else set())
     return {STATIC_KEY}
 
 
-def _cipher_kinds(suite: str, cipher: str) -> set[str]:
-    if any(mark in suite for mark in UNPROTECTED_MARKS):
-        return {NO_PROTECTION}
+def _cipher_kinds(cipher: str) -> set[str]:
     found = set()
     if any(mark in cipher for mark in BROKEN_MARKS) or cipher.endswith("_MD5_"):
         found.add(BROKEN)
     elif "_3DES_" in cipher:
         found.add(TRIPLE_DES)
-    found.add(AEAD if any(mark in cipher for mark in AEAD_MARKS) else "stream" if "_RC4_" in cipher else CBC)
-    return found - {"stream"}
+    if any(mark in cipher for mark in AEAD_MARKS):
+        found.add(AEAD)
+    elif "_RC4_" not in cipher:
+        found.add(CBC)
+    return found
 
 
 def strength_bits(suite: str) -> int:
