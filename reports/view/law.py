@@ -71,6 +71,12 @@ def law(rulings: Iterable[Ruling], jobs: Mapping[tuple[str, str], int], desk: De
         for clause, found in by_clause.items()
         if any(r.finding.verdict != Verdict.NOTAPPLICABLE for r in found)
     ]
+    cited = {(clause.instrument, clause.clause) for clause in by_clause}
+    rows += [
+        (c, _unanswered_row(c, desk.say))
+        for c in desk.dossier.unanswered
+        if (c.instrument, c.clause) not in cited
+    ]
     rows += [(c, _paper_row(c, desk.say)) for c in desk.dossier.notchecked if c not in by_clause]
     return Law(
         _table("clauses.binding", [row for c, row in rows if c.binding in BINDING], desk.say),
@@ -105,6 +111,18 @@ def _row(clause: Clause, rulings: list[Ruling], jobs: Mapping[tuple[str, str], i
         notes=_notes(rulings, say),
         jobs=tuple(sorted(closing - {0})),
         standing=standing,
+    )
+
+
+def _unanswered_row(clause: Clause, say: Say) -> ClauseRow:
+    return ClauseRow(
+        title=say.text(clause.title),
+        text=_citation(clause, say),
+        force=_force(clause, say),
+        mark=unknown(say("clause.unanswered")),
+        notes="",
+        jobs=(),
+        standing="other",
     )
 
 

@@ -15,6 +15,7 @@ WORDS = {
     "clause.met_partly": Text(
         vi="Phần xem được: đạt; phần còn lại chưa xem", en="Met in the part that was seen; the rest was not"
     ),
+    "clause.unanswered": Text(vi="Chưa có phép kiểm tra", en="No check looks at this yet"),
     "clause.contested": Text(vi="cần đối chiếu hiệu lực", en="present legal force to be checked"),
     "clause.unverified": Text(vi="chưa đối chiếu văn bản gốc", en="original text not yet compared"),
     "clause.reported": Text(

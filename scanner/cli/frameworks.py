@@ -1,6 +1,7 @@
 """`rasoat frameworks`: the laws and standards reports cite, and what is wrong with their files."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from scanner.model.text import Text
 from scanner.policy import files
 from scanner.policy.citations import is_in_force, standing
 from scanner.policy.framework_lint import lint
-from scanner.policy.frameworks import Frameworks, read_frameworks
+from scanner.policy.frameworks import FrameworkFile, Frameworks, read_frameworks
+from scanner.policy.side_by_side import Answer, answers, tally_of
 
 GRADES = {Grade.ERROR: Text("lỗi", "error"), Grade.WARNING: Text("lưu ý", "warning")}
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -33,8 +35,8 @@ def command() -> None:
 def list_command(ctx: click.Context, on: datetime | None) -> None:
     """Show the frameworks in use, one line each, tab-separated.
 
-    Id, date its facts were checked, instruments in force on the day, demands, demands a check of ours answers,
-    demands only paper can prove, title. A framework kept for reference and cited nowhere has a "-" before its id.
+    Id, "cited" or "-" (kept for reference, in no report), date its facts were checked, instruments in force on the
+    day, demands, demands a check of ours answers, demands only paper can prove, title.
 
     Exit codes: 0 shown, 2 a file cannot be used.
     """
@@ -44,7 +46,8 @@ def list_command(ctx: click.Context, on: datetime | None) -> None:
         content = file.content
         states = [standing(requirement, check_ids) for requirement in content.requirement]
         cells = (
-            content.id if content.cited else f"-{content.id}",
+            content.id,
+            "cited" if content.cited else "-",
             content.as_of.isoformat(),
             f"{sum(is_in_force(i, content.as_of, day) for i in content.instrument)}/{len(content.instrument)}",
             str(len(states)),
@@ -78,6 +81,83 @@ def lint_command(ctx: click.Context, file: tuple[Path, ...], strict: bool) -> No
     )
     if any(p.is_error or strict for p in problems):
         ctx.exit(ConfigError.exit_code)
+
+
+@command.command("compare")
+@click.argument("first")
+@click.argument("second")
+@click.option("--scan", default="latest", show_default=True, metavar="ID", help="Which scan to judge.")
+@click.option("--demands", is_flag=True, help="One line per demand instead of per check.")
+@click.pass_context
+@guarded
+def compare_command(ctx: click.Context, first: str, second: str, scan: str, demands: bool) -> None:
+    """Judge one scan by two frameworks, side by side; ids as `rasoat frameworks list` shows them.
+
+    One line per check that either names, tab-separated: check, open failures, passes, demands of FIRST, demands of
+    SECOND ("-": it is silent). With --demands: framework, demand, standing, failures, not checked, passes, title.
+    What each framework comes to stands on stderr.
+
+    Exit codes: 0 shown, 2 no such framework or scan.
+    """
+    from scanner.pipeline import issue
+    from scanner.store import Store
+
+    settings = load_or_default(ctx.find_root().obj)
+    frameworks, _ids = _in_use(ctx)
+    files_of = [_named(frameworks, name) for name in (first, second)]
+    with Store.open(settings.store.url) as store:
+        dossier = issue(settings, store, scan)
+    rulings = [r for site in dossier.rulings.values() for r in site.rulings]
+    names = {check.id: (check.id, *check.formerly) for check in dossier.checks.values()}
+    both = [answers(f, frameworks, rulings, on=dossier.issued_on, names=names) for f in files_of]
+    if demands:
+        for content, told in zip(files_of, both, strict=True):
+            for answer in told:
+                click.echo(_demand(content, answer))
+    else:
+        for check_id, known in names.items():
+            cells = [_speaking(told, known) for told in both]
+            if any(cell != "-" for cell in cells):
+                seen = tally_of(r for r in rulings if r.finding.check_id == check_id)
+                click.echo("\t".join((check_id, str(seen.fails), str(seen.passes), *cells)))
+    for content, told in zip(files_of, both, strict=True):
+        _say_sum(content, told)
+
+
+def _named(frameworks: Frameworks, name: str) -> FrameworkFile:
+    found = next((f.content for f in frameworks.files if f.content.id == name), None)
+    if found is None:
+        message = Text(f"không có khung {name}", f"there is no framework {name}")
+        raise ConfigError([Problem("rasoat frameworks compare", None, message)])
+    return found
+
+
+def _demand(content: FrameworkFile, answer: Answer) -> str:
+    tally, title = answer.tally, answer.requirement.title.into(language())
+    cells = (
+        content.id,
+        answer.requirement.id,
+        answer.standing,
+        tally.fails,
+        tally.holes,
+        tally.passes,
+        title,
+    )
+    return "\t".join(map(str, cells))
+
+
+def _speaking(told: Sequence[Answer], names: Collection[str]) -> str:
+    """The demands of one framework that name a check, with what the whole demand comes to."""
+    mine = [
+        a for a in told if a.standing != "not-in-force" and not set(names).isdisjoint(a.requirement.checks)
+    ]
+    return ", ".join(f"{a.requirement.id} ({a.standing})" for a in mine) or "-"
+
+
+def _say_sum(content: FrameworkFile, told: Sequence[Answer]) -> None:
+    counts = Counter(answer.standing for answer in told)
+    words = ", ".join(f"{n} {standing}" for standing, n in counts.most_common())
+    say(f"{content.id}: {words}")
 
 
 def _line(problem: Problem) -> str:

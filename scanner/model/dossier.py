@@ -36,6 +36,7 @@ class Dossier:
     past: Mapping[str, tuple[PastScan, ...]]  # by agency id, oldest first, without this scan
     notchecked: tuple[Clause, ...]  # demands no scanner can see
     issued_on: date
+    unanswered: tuple[Clause, ...] = ()  # demands that could be seen from outside, but no check looks yet
     settings: ReportSettings = field(default_factory=ReportSettings)
 
     def sites_of(self, agency_id: str) -> tuple[Site, ...]:

@@ -113,10 +113,10 @@ def _clauses(
         for citation in requirement.citations:
             clause = _clause(frameworks, file, requirement, citation, on)
             if clause is not None:
-                yield replace(clause, whole=_is_whole(requirement, known))
+                yield replace(clause, whole=is_whole(requirement, known))
 
 
-def _is_whole(requirement: Requirement, known: Collection[str] | None) -> bool:
+def is_whole(requirement: Requirement, known: Collection[str] | None) -> bool:
     """True when the checks there are see all that is demanded."""
     return requirement.testable is Testable.YES and (known is None or set(requirement.checks) <= set(known))
 

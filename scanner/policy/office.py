@@ -10,11 +10,11 @@ from scanner.model.check import Check
 from scanner.model.dossier import Dossier, PastScan
 from scanner.model.finding import Finding, Trend, Verdict
 from scanner.model.history import History, PastRun, PastSite, Sighting
-from scanner.model.ruling import Change, Clause, Ruling, Score, SiteRulings, Waiver
+from scanner.model.ruling import Binding, Change, Clause, Ruling, Score, SiteRulings, Waiver
 from scanner.model.settings import ReportSettings
 from scanner.model.visit import Scan, Visit
 from scanner.policy import files, waivers
-from scanner.policy.citations import clauses_for, notchecked
+from scanner.policy.citations import clauses_for, notchecked, unanswered
 from scanner.policy.frameworks import Frameworks, read_frameworks
 from scanner.policy.rules import Policy, read_policy
 from scanner.policy.score import TitleOf, score_agency
@@ -84,7 +84,19 @@ def dossier(
         past={agency: reviews(scans, scores.get(agency)) for agency, scans in past.items()},
         notchecked=notchecked(rules.frameworks, on),
         issued_on=on,
+        unanswered=_unanswered(rules, on),
         settings=settings,
+    )
+
+
+def _unanswered(rules: Rules, on: date) -> tuple[Clause, ...]:
+    """Vietnamese demands on every system that no check of ours answers yet."""
+    everywhere = {r.id for _file, r in rules.frameworks.requirements() if (r.from_level or 1) <= 1}
+    known = {name for check_id in rules.checks for name in rules.names(check_id)}
+    return tuple(
+        clause
+        for clause in unanswered(rules.frameworks, on, known)
+        if clause.binding is not Binding.REFERENCE_ONLY and clause.requirement in everywhere
     )
 
 

@@ -53,9 +53,10 @@ def test_ours_are_listed_with_what_is_answered(own: Path) -> None:
 
     assert result.exit_code == 0, result.output
     rows = {line.split("\t")[0]: line.split("\t") for line in result.stdout.splitlines()}
-    assert {"vietnam", "owasp", "-payments"} <= rows.keys()
-    assert all(len(row) == 7 for row in rows.values())
-    assert 0 < int(rows["vietnam"][4]) < int(rows["vietnam"][3])
+    assert {"vietnam", "owasp", "payments"} <= rows.keys()
+    assert all(len(row) == 8 for row in rows.values())
+    assert 0 < int(rows["vietnam"][5]) < int(rows["vietnam"][4])
+    assert (rows["vietnam"][1], rows["payments"][1]) == ("cited", "-")
 
 
 def test_our_own_files_have_no_fault(own: Path) -> None:

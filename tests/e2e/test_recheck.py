@@ -71,3 +71,14 @@ def test_history_shows_agencies_and_the_findings_of_a_site(folder: Path) -> None
     assert by_site
     assert {line.split("\t")[2] for line in by_site} == {"-"}
     assert command(folder, "history", "nobody").returncode == 2
+
+
+def test_two_frameworks_read_the_same_scan(folder: Path) -> None:
+    by_check = command(folder, "frameworks", "compare", "vietnam", "owasp")
+    by_demand = command(folder, "frameworks", "compare", "vietnam", "payments", "--demands")
+
+    assert by_check.returncode == by_demand.returncode == 0, by_check.stderr
+    rows = [line.split("\t") for line in by_check.stdout.splitlines()]
+    assert {len(row) for row in rows} == {5}
+    assert {line.split("\t")[0] for line in by_demand.stdout.splitlines()} == {"vietnam", "payments"}
+    assert command(folder, "frameworks", "compare", "vietnam", "nobody").returncode == 2

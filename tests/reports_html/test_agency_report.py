@@ -377,3 +377,12 @@ def test_a_finding_that_passed_once_is_awaiting_and_not_lost_from_sight() -> Non
 
     assert "1 phát hiện lần này đã đạt; đạt thêm một lần nữa" in text
     assert "chưa xác minh lại được" not in text
+
+
+def test_a_demand_no_check_answers_is_undecided_and_never_met() -> None:
+    dossier = replace(dossiers.small(), unanswered=(replace(dossiers.DOSSIER_PAPER, clause="Điều 19"),))
+    page = html.document_fromstring(agency_html.render(dossier, "so-khcn", "vi", howtos=dossiers.HOWTOS))
+
+    section = words(page.xpath("//section[@id='clauses']")[0])
+    assert "Chưa có phép kiểm tra" in section
+    assert "1 đạt, 1 chưa đạt, 1 chưa kết luận, 1 không đánh giá" in section
