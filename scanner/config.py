@@ -235,7 +235,9 @@ def _based(settings: Settings, base: Path) -> Settings:
             extra_ca=tuple(at(p) for p in network.extra_ca),
             dnssec_anchor=maybe(network.dnssec_anchor),
         ),
-        store=replace(store, evidence=at(store.evidence), url=_based_url(store.url, base)),
+        store=replace(
+            store, evidence=at(store.evidence), tables=at(store.tables), url=_based_url(store.url, base)
+        ),
         report=replace(
             report,
             folder=at(report.folder),

@@ -81,7 +81,12 @@ def judging(settings: Settings, check_ids: Sequence[str] | None = None) -> Judgi
     checks = load_checks(settings.check_packs)
     if check_ids is not None:
         checks = tuple(c for c in checks if c.id in check_ids)
-    return Judging(checks, load_reference(roots=settings.network.roots, extra_ca=settings.network.extra_ca))
+    return Judging(
+        checks,
+        load_reference(
+            roots=settings.network.roots, extra_ca=settings.network.extra_ca, updates=settings.store.tables
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +306,9 @@ def begin(
     purpose: str = "",
 ) -> Scan:
     """Write a new scan and its jobs down before the first packet. `jobs` is given the scan's id."""
-    ref = load_reference(roots=settings.network.roots, extra_ca=settings.network.extra_ca)
+    ref = load_reference(
+        roots=settings.network.roots, extra_ca=settings.network.extra_ca, updates=settings.store.tables
+    )
     this = new_scan(at=utc_now(), depth=settings.scan.depth, ref=ref, purpose=purpose)
     store.begin_scan(this, jobs(this.id), inventory)
     return this

@@ -47,6 +47,9 @@ class VulnerabilityFile(msgspec.Struct, frozen=True):
     built: date
     vulnerabilities: tuple[Vulnerability, ...]
     kev_catalog: str = ""
+    allowed_bounds: dict[
+        str, tuple[str, ...]
+    ] = {}  # ends of ranges that are no listed release, looked at by a person
 
 
 _FINGERPRINTS = msgspec.json.Decoder(FingerprintFile)
@@ -77,6 +80,11 @@ def read_vulnerabilities(content: bytes, name: str) -> tuple[dict[str, tuple[Vul
         found.setdefault(record.product, []).append(record)
     day = TableDate(name, read.built, f"KEV {read.kev_catalog}")
     return {product: tuple(records) for product, records in found.items()}, day
+
+
+def read_allowed_bounds(content: bytes, name: str) -> dict[str, tuple[str, ...]]:
+    """Ends of ranges a person has looked at, by product."""
+    return _decoded(_VULNERABILITIES, content, name).allowed_bounds
 
 
 def read_version_files(text: str, name: str) -> tuple[VersionFile, ...]:

@@ -14,7 +14,7 @@ from scanner.author import (
     check,
 )
 from scanner.identify.support import PLAIN
-from scanner.identify.vulnerable import holes_of
+from scanner.identify.vulnerable import LETTERED, holes_of
 from scanner.samples_cms import site
 
 
@@ -55,6 +55,8 @@ from scanner.samples_cms import site
             "fail",
         ),
         Example("after the last record", site(headers=(("Server", "Apache/2.4.99"),)), "pass"),
+        Example("OpenSSL 1.0.1e", site(headers=(("Server", "Apache/2.4.99 OpenSSL/1.0.1e"),)), "fail"),
+        Example("OpenSSL 1.0.1g", site(headers=(("Server", "Apache/2.4.99 OpenSSL/1.0.1g"),)), "pass"),
         Example("a name without a number", site(headers=(("Server", "Apache"),)), "notapplicable"),
         Example("not in the table", site(headers=(("Server", "nginx/1.18.0"),)), "notapplicable"),
     ),
@@ -62,7 +64,7 @@ from scanner.samples_cms import site
 def server_vulnerable(platform: Platform, ctx: Context) -> Judgement:
     """Judge components that state a release the table covers; never more than possibly."""
     table = ctx.ref.vulnerabilities
-    covered = [(c, m[0]) for c in platform.components if c.key in table and (m := PLAIN.match(c.version))]
+    covered = [(c, n) for c in platform.components if c.key in table and (n := _release(c.version))]
     if not covered:
         return NotApplicable("none")
     judged = [(c, holes_of((number,), table[c.key], at_most_possible=True)) for c, number in covered]
@@ -78,3 +80,11 @@ def server_vulnerable(platform: Platform, ctx: Context) -> Judgement:
         ("holes_on", (ctx.ref.vulnerabilities_on or ctx.ref.data_date).isoformat()),
     )
     return Fail(saw, tuple(hole.line for hole in found), "perhaps", values)
+
+
+def _release(printed: str) -> str:
+    """The number without what a packager appends; OpenSSL's letters are part of it."""
+    if LETTERED.fullmatch(printed):
+        return printed
+    plain = PLAIN.match(printed)
+    return plain[0] if plain else ""

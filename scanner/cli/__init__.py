@@ -20,6 +20,7 @@ COMMANDS = {
     "checks": ("scanner.cli.checks", "list the checks"),
     "explain": ("scanner.cli.explain", "one check in full: why, how to fix, sources, examples"),
     "frameworks": ("scanner.cli.frameworks", "the laws and standards reports cite"),
+    "data": ("scanner.cli.data", "age and soundness of the tables; newer ones from an offline bundle"),
     "doctor": ("scanner.cli.doctor", "look for faults in the installation and the configuration"),
 }
 

@@ -4,6 +4,7 @@ All possible releases inside the range: affected. Some of them: possibly affecte
 and a record nobody has read again, never make more than possibly.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,7 @@ from functools import lru_cache
 from scanner.model.reference import Vulnerability, VulnerableRange
 from scanner.parse.version import Range, Version, version_or_none
 
+LETTERED = re.compile(r"(\d{1,6}(?:\.\d{1,6}){2,2})([a-z])", re.ASCII)
 UNCHECKED = "author-unchecked"
 
 
@@ -56,17 +58,26 @@ def holes_of(
 
 
 def first_free(version: Version, records: Iterable[Vulnerability], known: Iterable[str]) -> str:
-    """The first release from a version on that no record holds; "> X" when only the last bad one X is known."""
-    own = tuple(records)
-    named = {r.fixed for record in own for r in record.ranges if r.fixed} | set(known)
-    later = {v: text for text in named if (v := release_of(text)) and v >= version and not v.suffix}
-    for candidate in sorted(later):
-        if not any(is_in(candidate, record) for record in own):
-            return later[candidate]
-    lasts = [
-        v for record in own if is_in(version, record) for r in record.ranges if (v := release_of(r.last))
-    ]
-    return f"> {max(lasts)}" if lasts else ""
+    """The first release from a version on that no record holds; "> X" when only the last bad one X is known.
+
+    Every release below the end of a range that holds one is held too, so the search jumps from end to end.
+    """
+    ranges = [_range(row) for record in records for row in record.ranges]
+    later = sorted(v for text in known if (v := release_of(text)) and not v.suffix)
+    while holding := [r for r in ranges if r.holds(version)]:
+        lasts = [r.last for r in holding if r.last is not None and r.fixed is None]
+        fixed = [r.fixed for r in holding if r.fixed is not None]
+        if len(lasts) + len(fixed) < len(holding):
+            return ""  # a range without an end
+        ends = fixed
+        if lasts:
+            bad = max(lasts)
+            good = next((v for v in later if v > bad), None)
+            if good is None and (not fixed or max(fixed) <= bad):
+                return f"> {bad}"
+            ends = [*fixed, good] if good else fixed
+        version = max(ends)
+    return str(version)
 
 
 def is_in(version: Version, record: Vulnerability) -> bool:
@@ -75,8 +86,13 @@ def is_in(version: Version, record: Vulnerability) -> bool:
 
 
 def release_of(text: str) -> Version | None:
-    """A release as ranges count it: 2.3.2-p2 comes after 2.3.2, other endings before."""
-    return version_or_none(text.replace("-p", ".")) if text else None
+    """A release as ranges count it: 2.3.2-p2 and 1.0.1g come after 2.3.2 and 1.0.1, other endings before."""
+    if not text:
+        return None
+    lettered = LETTERED.fullmatch(text)
+    if lettered:
+        return version_or_none(f"{lettered[1]}.{ord(lettered[2]) - ord('a') + 1}")
+    return version_or_none(text.replace("-p", "."))
 
 
 def _hole(record: Vulnerability, versions: Sequence[tuple[str, Version]], *, is_capped: bool) -> Hole | None:

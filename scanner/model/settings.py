@@ -44,6 +44,7 @@ class StoreSettings:
 
     url: str = "sqlite:///rasoat-data/rasoat.db"
     evidence: Path = Path("rasoat-data/evidence")
+    tables: Path = Path("rasoat-data/tables")  # where `rasoat data update` puts newer tables
 
 
 @dataclass(frozen=True, slots=True)

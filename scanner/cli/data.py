@@ -1,0 +1,164 @@
+"""`rasoat data`: how old the tables are, whether they are sound, and newer ones from an offline bundle."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from scanner.cli.clock import today_in_vietnam
+from scanner.cli.guard import guarded
+from scanner.cli.speech import language, say
+from scanner.config import load_or_default
+from scanner.model.reference import Anchors
+from scanner.model.text import Text
+
+AGES = {
+    "fresh": Text("còn mới", "fresh"),
+    "old": Text("đã cũ, quá 30 ngày", "older than 30 days"),
+    "too-old": Text("quá cũ, quá 90 ngày", "older than 90 days"),
+}
+
+
+@click.group("data")
+def command() -> None:
+    """The dated tables: releases, their support, file hashes, published holes."""
+
+
+@command.command("status")
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+@guarded
+def status_command(ctx: click.Context, format: str) -> None:  # noqa: A002 - the option
+    """Say how old each table is and where it came from.
+
+    Exit codes: 0 nothing is older than 90 days, 1 something is.
+    """
+    from scanner.data.age import Age, ages
+    from scanner.reference import read_reference, tables_in
+
+    tables = tables_in(load_or_default(ctx.find_root().obj).store.tables)
+    aged = ages(read_reference(tables, Anchors()), today_in_vietnam())
+    if format == "json":
+        rows = [
+            {
+                "table": a.table.name,
+                "date": a.table.day.isoformat(),
+                "days": a.days,
+                "age": a.age.value,
+                "source": a.table.source,
+            }
+            for a in aged
+        ]
+        click.echo(
+            json.dumps({"bundle": _bundle(tables.bundle), "tables": rows}, ensure_ascii=False, indent=1)
+        )
+    else:
+        for a in aged:
+            words = AGES[a.age.value].into(language())
+            click.echo(f"{a.table.name}\t{a.table.day:%d/%m/%Y}\t{a.days}\t{words}\t{a.table.source}")
+    ctx.exit(1 if any(a.age is Age.TOO_OLD for a in aged) else 0)
+
+
+@command.command("check")
+@click.pass_context
+@guarded
+def check_command(ctx: click.Context) -> None:
+    """Read every table and name what contradicts itself.
+
+    Exit codes: 0 sound, 2 not.
+    """
+    from scanner.data.soundness import faults_of
+    from scanner.reference import tables_in
+
+    faults = faults_of(tables_in(load_or_default(ctx.find_root().obj).store.tables))
+    for fault in faults:
+        click.echo(fault)
+    say(Text(f"{len(faults)} lỗi trong bảng dữ liệu", f"{len(faults)} faults in the tables"))
+    ctx.exit(2 if faults else 0)
+
+
+@command.command("update")
+@click.option(
+    "--from",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="The bundle, a .tar.gz made by `rasoat data build`.",
+)
+@click.option("--allow-older", is_flag=True, help="Take a bundle older than the tables in use.")
+@click.pass_context
+@guarded
+def update_command(ctx: click.Context, file: Path, *, allow_older: bool) -> None:
+    """Verify a bundle - sums, schema, age, soundness - and put it to use at once or not at all.
+
+    Exit codes: 0 in use, 2 refused and nothing has changed.
+    """
+    from scanner.data.bundle import install, unpack
+
+    updates = load_or_default(ctx.find_root().obj).store.tables
+    folder = install(unpack(file.read_bytes()), updates, today=today_in_vietnam(), allow_older=allow_older)
+    click.echo(folder)
+    say(
+        Text(
+            "Dữ liệu mới đã được dùng. Xét lại trang cũ: rasoat rejudge",
+            "The new tables are in use. Judge stored evidence again: rasoat rejudge",
+        )
+    )
+
+
+@command.command("build")
+@click.option(
+    "--git",
+    "clones",
+    multiple=True,
+    metavar="PRODUCT=DIR",
+    help="A clone with tags of a product's official repository; may be given several times.",
+)
+@click.option(
+    "--table",
+    "given",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A finished table to put in: eol.json, vulnerabilities.json, signals.toml ...",
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.pass_context
+@guarded
+def build_command(
+    ctx: click.Context, *, clones: tuple[str, ...], given: tuple[Path, ...], output: Path
+) -> None:
+    """Build file hashes from git clones and pack them with given tables into a bundle.
+
+    Clones are read with `git ls-tree` and `git cat-file`; nothing in them is run.
+    """
+    from scanner.data.bundle import pack, unpack
+
+    today = today_in_vietnam()
+    files = {path.name: path.read_bytes() for path in given}
+    sources = {path.name: "given" for path in given}
+    for pair in clones:
+        product, _, folder = pair.partition("=")
+        if not folder:
+            raise click.UsageError("--git wants PRODUCT=DIR")
+        name = f"fingerprints/{product}.json"
+        files[name] = _built(ctx, product, Path(folder), today)
+        sources[name] = Path(folder).name
+    content = pack(files, day=today, sources=sources)
+    unpack(content)
+    output.write_bytes(content)
+    click.echo(f"{output}: {len(files)} tables, {len(content)} bytes")
+
+
+def _built(ctx: click.Context, product: str, clone: Path, today: date) -> bytes:
+    from scanner.data.fingerprint import Order, build
+    from scanner.reference import read_reference, tables_in
+
+    tables = tables_in(load_or_default(ctx.find_root().obj).store.tables)
+    files = read_reference(tables, Anchors()).version_files
+    paths = tuple(file.path for file in files if file.product == product)
+    return build(Order(product, clone, version_files=paths), today=today).encode()
+
+
+def _bundle(folder: Path | None) -> str | None:
+    return folder.name if folder else None

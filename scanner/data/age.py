@@ -1,0 +1,40 @@
+"""How old each table is, and what that means: past 30 days a warning, past 90 an error."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from scanner.model.reference import Reference, TableDate
+
+OLD_DAYS = 30
+TOO_OLD_DAYS = 90
+
+
+class Age(StrEnum):
+    """The closed list."""
+
+    FRESH = "fresh"
+    OLD = "old"
+    TOO_OLD = "too-old"
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """One table and its age on a day."""
+
+    table: TableDate
+    days: int
+
+    @property
+    def age(self) -> Age:
+        """What its days mean."""
+        if self.days > TOO_OLD_DAYS:
+            return Age.TOO_OLD
+        return Age.OLD if self.days > OLD_DAYS else Age.FRESH
+
+
+def ages(ref: Reference, today: date) -> tuple[Aged, ...]:
+    """Every dated table, oldest first."""
+    return tuple(
+        sorted((Aged(t, (today - t.day).days) for t in ref.dates), key=lambda a: (-a.days, a.table.name))
+    )
