@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from scanner.cli.clock import today_in_vietnam
+from scanner.cli.components import command as components_command
 from scanner.cli.guard import guarded
 from scanner.cli.speech import language, say
 from scanner.config import load_or_default
@@ -32,7 +33,10 @@ NOTHING_NEW = Text("không có gì mới", "nothing new")
 
 @click.group("inventory")
 def command() -> None:
-    """Import and lint the list of agencies and sites."""
+    """Import and lint the list of agencies and sites; list what runs where."""
+
+
+command.add_command(components_command)
 
 
 @command.command("lint")
