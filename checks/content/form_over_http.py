@@ -35,7 +35,7 @@ FIELD = '<input type="password" name="p">'
         en="Serve the page with the form, and the address it posts to, over https.",
     ),
     refs=("Mixed Content section 4.3", "HTML standard section 4.10.21"),
-    howto="redirect-to-https",
+    howto="protect-forms",
     notes={
         "posts": Text(
             vi="Biểu mẫu trên trang https gửi tới {action}.", en="A form on an https page sends to {action}."

@@ -44,7 +44,7 @@ GOOD = (("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"))
         en="Send the security headers with every answer; in nginx add the word always.",
     ),
     refs=("RFC 6797 section 7.1", "CSP Level 3 section 3.1"),
-    howto="set-response-header",
+    howto="headers-on-error-pages",
     notes={
         "lacking": Text(vi="Trang báo lỗi không có: {headers}.", en="The error page lacks: {headers}."),
         "reverse": Text(

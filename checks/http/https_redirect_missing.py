@@ -18,7 +18,7 @@ from scanner.author import (
     check,
 )
 from scanner.author_http import NO_HTTPS, without_any_https
-from scanner.identify.page_kind import PageKind, kind_of
+from scanner.identify.page_kind import WALLS, PageKind, kind_of
 from scanner.model.evidence import End, Exchange, Fetch, Response, Target
 from scanner.samples_http import chain, redirect, response, seen, silence
 
@@ -138,7 +138,7 @@ def https_redirect_missing(evidence: Evidence, _ctx: Context) -> Judgement:
     last = plain.last.response
     if isinstance(last, Missing):
         return Unknown(*last)
-    if kind_of(last) in (PageKind.BLOCKED, PageKind.MAINTENANCE):
+    if kind_of(last) in WALLS | {PageKind.MAINTENANCE}:
         return Unknown(Why.BLOCKED, proof)
     return Fail(saw=proof, where=(plain.last.url,), note="stays", values=(("url", plain.last.url),))
 

@@ -8,7 +8,7 @@ import re
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from scanner.identify.page_kind import PageKind, kind_of
+from scanner.identify.page_kind import WALLS, kind_of
 from scanner.model.evidence import Body, End, Fetch, Missing, Response
 from scanner.parse.url import host_of
 
@@ -40,7 +40,7 @@ def not_found_of(canary: Fetch | None) -> NotFound:
         return NotFound.UNKNOWN
     if last.status in (404, 410):
         return NotFound.HONEST
-    if kind_of(last) is PageKind.BLOCKED:
+    if kind_of(last) in WALLS:
         return NotFound.BLOCKED
     if last.status >= 400:
         return NotFound.ERROR

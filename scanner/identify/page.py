@@ -167,6 +167,8 @@ def best_fetch(http: HttpEvidence) -> Fetch | Missing:
 def _page(http: HttpEvidence, exchange: Exchange) -> Page | Missing:
     response = _response(exchange)
     kind = kind_of(response)
+    if kind is PageKind.LOGIN:
+        return Missing(Why.BLOCKED, f"{exchange.url} asks for a log-in before it shows anything")
     if kind is PageKind.BLOCKED:
         return Missing(Why.BLOCKED, f"{exchange.url} answers with a block page, status {response.status}")
     if kind is PageKind.NOT_HTML and isinstance(response.body, Missing):

@@ -19,6 +19,7 @@ class PageKind(StrEnum):
 
     CONTENT = "content"
     BLOCKED = "blocked"
+    LOGIN = "login-wall"  # the browser's own log-in box stands before everything
     MAINTENANCE = "maintenance"
     PARKED = "parked"
     ERROR = "error"
@@ -27,6 +28,7 @@ class PageKind(StrEnum):
     REDIRECT = "redirect"
 
 
+WALLS = frozenset({PageKind.BLOCKED, PageKind.LOGIN})  # nothing of the site is seen
 BLOCK_STATUS = frozenset({401, 403, 405, 406, 418, 429, 444, 493, 501, 503, 999})
 # marks of walls: (pattern, also with status 200)
 BLOCK_MARKS = (
@@ -67,7 +69,8 @@ def kind_of(response: Response) -> PageKind:
         return PageKind.REDIRECT
     text = _text(response)
     if _is_block(response, text):
-        return PageKind.BLOCKED
+        is_login = response.status == 401 and first(response.headers, "www-authenticate") is not None
+        return PageKind.LOGIN if is_login else PageKind.BLOCKED
     is_short = len(text) < SHORT_PAGE
     if response.status == 503 or (is_short and MAINTENANCE_MARKS.search(text)):
         return PageKind.MAINTENANCE

@@ -6,7 +6,7 @@ let a check conclude, the last never does.
 
 from enum import StrEnum
 
-from scanner.identify.page_kind import PageKind, kind_of
+from scanner.identify.page_kind import WALLS, PageKind, kind_of
 from scanner.model.agency import Lifecycle
 from scanner.model.evidence import (
     DnsEvidence,
@@ -107,7 +107,7 @@ def is_name_absent(evidence: Evidence) -> bool:
 
 def _is_blocked(fetch: Fetch) -> bool:
     response = fetch.last.response
-    return isinstance(response, Response) and kind_of(response) is PageKind.BLOCKED
+    return isinstance(response, Response) and kind_of(response) in WALLS
 
 
 def _why(fetch: Fetch) -> Why:

@@ -2,11 +2,12 @@
 
 import pytest
 
-from scanner.identify.page import Page, http_facts, page_of
+from scanner.identify.page import Answered, Page, http_facts, page_of
 from scanner.identify.page_kind import PageKind, kind_of
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import Body, End, Evidence, Missing, Response, Why
-from scanner.samples import chain, redirect, response, sample_reference, seen, silence
+from scanner.parse.charset import stated_charset
+from scanner.samples import answered, chain, redirect, response, sample_reference, seen, silence
 
 URL, PLAIN = "https://so.example/", "http://so.example/"
 
@@ -53,6 +54,7 @@ def test_nothing_asked_or_answered_is_missing() -> None:
     ("answer", "why"),
     [
         (response(403), Why.BLOCKED),
+        (response(401, ("WWW-Authenticate", "Basic")), Why.BLOCKED),
         (response(500), Why.MALFORMED),
         (response(200, html=""), Why.MALFORMED),
         (Response(200, (("Content-Type", "text/html"),), Missing(Why.TOO_LARGE)), Why.TOO_LARGE),
@@ -105,6 +107,8 @@ def test_redirects_without_an_end_give_no_page(end: End) -> None:
         (response(200, html="<p>Yêu cầu của bạn đã bị từ chối</p>"), PageKind.BLOCKED),
         (response(429), PageKind.BLOCKED),
         (response(403), PageKind.BLOCKED),
+        (response(401, ("WWW-Authenticate", "Basic")), PageKind.LOGIN),
+        (response(401), PageKind.BLOCKED),
         (response(200, ("cf-mitigated", "challenge")), PageKind.BLOCKED),
         (response(503), PageKind.MAINTENANCE),
         (response(200, html="<p>Hệ thống đang bảo trì</p>"), PageKind.MAINTENANCE),
@@ -142,3 +146,30 @@ def test_facts_say_what_was_asked_and_what_came() -> None:
 def test_facts_of_a_site_nobody_answered_for() -> None:
     assert http_facts(seen(chain("https", (URL, silence()))))["final"] is None
     assert http_facts(seen())["missing"] == "not-asked"
+
+
+def test_further_answers_are_found_by_the_name_of_their_question() -> None:
+    asked = answered("again", ("X-A", "1"), ("X-A", "2"), sent=(("Origin", "https://a.example"),))
+    found = page(seen(chain("https", (URL, response())), asked, chain("options", (URL, silence()))))
+
+    assert isinstance(found, Page)
+    again = found.answer("again")
+    assert isinstance(again, Answered)
+    assert again.line == "GET https://so.example/, Origin: https://a.example: 200"
+    assert (again.first("x-a"), again.lines("x-a")) == ("1", ("X-A: 1", "X-A: 2"))
+    assert found.answer("options") == Missing(Why.TIMEOUT, "")
+    assert found.answer("trace") == Missing(Why.NOT_ASKED, "trace")
+
+
+@pytest.mark.parametrize(
+    ("content", "declared", "stated"),
+    [
+        (b"<p>", "", ""),
+        (b"<meta charset=utf-8>", "", "utf-8"),
+        (b"\xef\xbb\xbf<p>", "", "utf-8"),
+        (b"<p>", "windows-1258", "windows-1258"),
+        (b" " * 2_000 + b"<meta charset=utf-8>", "", ""),
+    ],
+)
+def test_the_encoding_a_page_states_is_known(content: bytes, declared: str, stated: str) -> None:
+    assert stated_charset(content, declared) == stated
