@@ -15,8 +15,8 @@ from reports.clean import file_name
 from scanner.model.dossier import Dossier
 from scanner.model.text import Language
 
-FORMATS = ("html", "json", "csv", "xlsx", "sarif", "junit", "jsonl", "form")
-ASKED_FOR = frozenset({"jsonl", "form"})  # these say once more, in another shape, what the others say
+FORMATS = ("html", "json", "csv", "xlsx", "sarif", "junit", "jsonl", "form", "pdf")
+ASKED_FOR = frozenset({"jsonl", "form", "pdf"})  # these say once more, in another shape, what the others say
 DEFAULTS = tuple(name for name in FORMATS if name not in ASKED_FOR)
 BILINGUAL = frozenset({"json", "jsonl"})  # one file holds both languages
 Content = str | bytes
@@ -35,6 +35,9 @@ def render(dossier: Dossier, format: str, language: Language, only: tuple[str, .
     """One document about everything asked for; as HTML the province's page, or the one agency's own."""
     if format == "form":  # of the first agency asked for: a form is about one
         return _forms(dossier, language, only)[0].make()
+    if format == "pdf":  # of the same page as html
+        page = render(dossier, "html", language, only)
+        return _as_pdf(lambda: page)
     if format == "html":
         from reports import agency_html, province_html  # noqa: PLC0415 - templates load only for pages
 
@@ -78,6 +81,9 @@ def documents(
     if "form" in formats:
         for language in languages:
             papers += _forms(dossier, language, only)
+    if "pdf" in formats:
+        for language in languages:
+            papers += _pdfs(dossier, language, only)
     for format in _NAMES:  # noqa: A001 - the word of the command line
         if format in formats:
             papers += _tables(dossier, format, languages, only)
@@ -125,6 +131,27 @@ def _forms(dossier: Dossier, language: Language, only: tuple[str, ...]) -> list[
         for a in dossier.agencies()
         if not only or a.id in only
     ]
+
+
+def _pdfs(dossier: Dossier, language: Language, only: tuple[str, ...]) -> list[Document]:
+    """The pages about agencies and the province, laid out for paper."""
+    return [
+        Document(page.name.removesuffix("html") + "pdf", "pdf", partial(_as_pdf, page.make))
+        for page in _pages(dossier, language, only)
+    ]
+
+
+def _as_pdf(make: Callable[[], Content]) -> Content:
+    from reports import pdf  # noqa: PLC0415 - an extra
+
+    page = make()
+    return pdf.to_pdf(page if isinstance(page, str) else page.decode())
+
+
+def _pdf_reads(data: bytes) -> None:
+    from reports import pdf  # noqa: PLC0415 - the same
+
+    pdf.proved(data)
 
 
 def _tables(
@@ -206,6 +233,7 @@ _MAKERS: Mapping[str, Callable[[Dossier, Language, tuple[str, ...]], Content]] =
 PROOFS: Mapping[str, writing.Proof] = {
     "html": _html_reads,
     "form": _html_reads,
+    "pdf": _pdf_reads,
     "json": _json_reads,
     "csv": _csv_reads,
     "sarif": _json_reads,

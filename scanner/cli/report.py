@@ -13,8 +13,8 @@ from scanner.model.dossier import Dossier
 from scanner.model.text import LANGUAGES, Language, Text
 
 # Those of reports.shelf, which is not imported for --help; a test compares them.
-FORMATS = ("html", "json", "csv", "xlsx", "sarif", "junit", "jsonl", "form")
-DEFAULTS = FORMATS[:-2]
+FORMATS = ("html", "json", "csv", "xlsx", "sarif", "junit", "jsonl", "form", "pdf")
+DEFAULTS = FORMATS[:-3]
 UNFINISHED = Text(
     "lưu ý: lần quét này chưa kết thúc, báo cáo chưa có các trang còn lại; chạy tiếp: rasoat scan --resume",
     "note: this scan has not ended and the remaining sites are not in the report; go on: rasoat scan --resume",
@@ -28,7 +28,7 @@ UNFINISHED = Text(
     "format",
     multiple=True,
     metavar="NAMES",
-    help="html, json, csv, xlsx, sarif, junit, jsonl, form; several by comma. Default: all but the last two.",
+    help="html, json, csv, xlsx, sarif, junit, jsonl, form, pdf; several by comma. Default: all but the last three.",
 )
 @click.option(
     "-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder to write into."

@@ -127,7 +127,7 @@ def test_report_takes_formats_language_agency_and_folder(rasoat: Run, tmp_path: 
 
 @pytest.mark.parametrize(
     "words",
-    [("report", "--format", "pdf"), ("report", "--agency", "gone"), ("mail", "--agency", "gone")],
+    [("report", "--format", "docx"), ("report", "--agency", "gone"), ("mail", "--agency", "gone")],
 )
 def test_what_does_not_exist_is_a_usage_error(rasoat: Run, words: tuple[str, ...]) -> None:
     result = rasoat(*words)

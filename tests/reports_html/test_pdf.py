@@ -1,0 +1,72 @@
+"""The PDF is the same report: tagged, page one on one A4, and nothing asked from outside."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reports import agency_html, pdf
+from reports.writing import ReportError
+from tests.reports_html import dossiers
+
+TAGS = b"/MarkInfo"
+small = agency_html.render(dossiers.small(), "so-khcn", "vi", howtos=dossiers.HOWTOS)
+
+
+def told(program: str, file: Path, *more: str) -> str:
+    return subprocess.run([program, str(file), *more], check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("pdf") / "report.pdf"
+    made.write_bytes(pdf.to_pdf(small))
+    return made
+
+
+def test_it_is_tagged_and_of_a4(file: Path) -> None:
+    info = told("pdfinfo", file)
+
+    assert "Tagged:          yes" in info
+    assert "(A4)" in info or "595.276 x 841.89" in info
+    pdf.proved(file.read_bytes())
+
+
+def test_page_one_is_one_page(file: Path) -> None:
+    first, second = told("pdftotext", file, "-").split("\f")[:2]
+
+    assert "Các trang sau dành cho người quản trị trang web." in " ".join(first.split())
+    assert second.lstrip().startswith("Trang web")
+
+
+def test_every_mark_is_drawn_where_it_stands() -> None:
+    page = pdf.with_symbols(small)
+
+    assert "<use" not in page
+    assert page.count("<path") > small.count("<path")
+
+
+def test_no_file_of_the_machine_is_drawn(tmp_path: Path) -> None:
+    picture, made = tmp_path / "secret.svg", tmp_path / "x.pdf"
+    picture.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text y="20">SECRET</text></svg>', "utf-8")
+    evil = f'<!doctype html><title>x</title><img src="{picture.as_uri()}" alt="x"><p>words</p>'
+
+    made.write_bytes(pdf.to_pdf(evil))
+
+    text = told("pdftotext", made, "-")
+    assert "words" in text
+    assert "SECRET" not in text
+
+
+def test_without_the_extra_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+    with pytest.raises(ReportError, match=r"rasoat\[pdf\]"):
+        pdf.to_pdf(small)
+
+
+@pytest.mark.parametrize("broken", [b"", b"%PDF-1.7 cut off", b"<!doctype html>"])
+def test_a_broken_file_does_not_pass(broken: bytes) -> None:
+    with pytest.raises(ValueError, match="whole"):
+        pdf.proved(broken)
