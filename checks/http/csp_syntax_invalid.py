@@ -24,6 +24,7 @@ KEYWORDS = frozenset(
         "'unsafe-webtransport-hashes'",
     }
 )
+SHOWN = 10
 BARE = frozenset(keyword.strip("'") for keyword in KEYWORDS)
 LISTS = FETCH_DIRECTIVES | {"base-uri", "form-action", "frame-ancestors"}
 
@@ -84,7 +85,9 @@ def csp_syntax_invalid(page: Page, _ctx: Context) -> Judgement:
     wrong += [f"{name} (x2)" for policy in policies for name in policy.repeated]
     if not wrong:
         return Pass(saw=csp_proof(page))
-    values = (("parts", ", ".join(dict.fromkeys(wrong))),)
+    named = [part[:100] for part in dict.fromkeys(wrong)]
+    more = [f"+{len(named) - SHOWN}"] if len(named) > SHOWN else []
+    values = (("parts", ", ".join([*named[:SHOWN], *more])),)
     return Fail(saw=csp_proof(page), where=(page.url,), note="wrong", values=values)
 
 

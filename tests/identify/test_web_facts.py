@@ -248,6 +248,24 @@ def test_facts_tell_grade_base_bonus_and_gate() -> None:
     assert json.dumps(facts)
 
 
+@pytest.mark.parametrize(
+    ("fetch", "shows"),
+    [
+        (None, None),
+        (canary((f"{URL}x", response(404))), None),
+        (canary((f"{URL}x", response())), True),
+        (canary((f"{URL}x", response(html="<p>Xin lỗi, không có trang này</p>"))), False),
+        (canary((f"{URL}x", redirect(URL)), (URL, response())), True),
+    ],
+)
+def test_facts_tell_whether_a_wrong_address_shows_the_home_page(
+    fetch: Fetch | None, shows: bool | None
+) -> None:
+    asked = (chain("https", (URL, response())), *([fetch] if fetch else []))
+
+    assert web_facts(seen(*asked), REF)["not_found_shows_home"] is shows
+
+
 def test_facts_of_what_was_not_seen_are_short() -> None:
     assert web_facts(seen(), REF) == {"missing": "not-asked", "detail": ""}
     silent = web_facts(seen(chain("https", (URL, silence()))), REF)

@@ -1,8 +1,12 @@
 """A duplicate or a malformed header never improves a verdict: for every check of pages at once."""
 
+import time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scanner.howto import load_howto
 from scanner.identify.page import Page
 from scanner.judge import apply
 from scanner.model.check import Check, Context, Fail, Pass
@@ -50,6 +54,7 @@ BROKEN: tuple[Line, ...] = (
     ("X-XSS-Protection", "off"),
     ("Content-Security-Policy-Report-Only", "abc"),
 )
+CPU_LIMIT_S = 5.0  # far above the need
 LINES = st.lists(st.sampled_from(POOL), max_size=6)
 
 
@@ -86,3 +91,31 @@ def test_a_malformed_line_never_improves_a_verdict(lines: list[Line], broken: Li
 
     assert improved(before, after) == []
     assert faults(after) >= faults(before)
+
+
+WORDS = ("a ", "'nonce-a' ", "*.a/ ", "https: ", ";a ", "a=(), ", "'", "\x80", "max-age=1;", "%41/")
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_headers_made_to_stall_cost_seconds_at_most(word: str) -> None:
+    value = (word * 16_384)[:16_384]
+    names = (
+        CSP,
+        STS,
+        "Set-Cookie",
+        "Permissions-Policy",
+        "Cache-Control",
+        "Referrer-Policy",
+        "X-Frame-Options",
+    )
+    began = time.process_time()
+
+    verdicts([(name, value) for name in names for _ in range(2)])
+
+    assert time.process_time() - began < CPU_LIMIT_S
+
+
+def test_every_check_of_pages_names_a_command_that_reproduces_it() -> None:
+    howtos = load_howto()
+
+    assert [c.id for c in CHECKS if not howtos[c.howto].reproduce] == []
