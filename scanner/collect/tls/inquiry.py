@@ -4,6 +4,7 @@ A close counts as a rejection when it happens twice and the canary works in betw
 fails, the pace drops; what is open when the time is over is unknown, never "not offered".
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -16,6 +17,7 @@ from scanner.parse.tls_names import OUT_OF_TIME, THROTTLED
 
 CLOSES_TO_REJECT = 2
 ROUNDS = 6
+SIDE_BY_SIDE = 2  # connections at once to one address, while it bears them
 
 Key = TypeVar("Key")
 
@@ -24,6 +26,7 @@ class Asker(Protocol):
     """What an inquiry needs of the examination of an address."""
 
     deadline: Deadline
+    gap_s: float  # between hellos; above zero since the server throttled us
     is_given_up: bool  # the canary no longer works, however slowly we go
 
     async def ask(self, maker: Maker) -> Reply:
@@ -63,8 +66,11 @@ async def settle(asker: Asker, batch: Mapping[Key, Question]) -> dict[Key, Settl
     waiting: dict[Key, Reply] = {}
     closes: dict[Key, int] = dict.fromkeys(batch, 0)
     if not asker.is_given_up:
-        for key, question in batch.items():
-            await _once(asker, key, question, done, waiting)
+        width = 1 if asker.gap_s else SIDE_BY_SIDE
+        keys = tuple(batch)
+        for start in range(0, len(keys), width):
+            some = keys[start : start + width]
+            await asyncio.gather(*(_once(asker, k, batch[k], done, waiting) for k in some))
     for _ in range(ROUNDS):
         if not waiting:
             break
