@@ -15,13 +15,11 @@ HEAD = b"%PDF-"
 END = b"%%EOF"
 _SYMBOL = re.compile(r'<symbol id="(i-[a-z]+)"([^>]*)>(.*?)</symbol>', re.DOTALL)
 _USE = re.compile(r'<svg([^>]*)><use href="#(i-[a-z]+)"/></svg>')
-# What the engine lays out otherwise than browsers: rows of facts, and shrinking flex boxes.
+# What the engine lays out otherwise than browsers: it shrinks the words in a row of flex boxes.
 CORRECTIONS = """
-.facts { display: block; }
-.facts div { display: inline-block; margin-right: 1.5rem; }
-.facts dt, .facts dd { display: inline; }
-.top { display: block; }
-.top .mark { float: right; }
+.facts { display: block !important; }
+.facts div { display: inline-block !important; margin-right: 1.5rem; }
+.facts dt, .facts dd { display: inline !important; }
 """
 
 
