@@ -84,7 +84,10 @@ def judging(settings: Settings, check_ids: Sequence[str] | None = None) -> Judgi
     return Judging(
         checks,
         load_reference(
-            roots=settings.network.roots, extra_ca=settings.network.extra_ca, updates=settings.store.tables
+            roots=settings.network.roots,
+            extra_ca=settings.network.extra_ca,
+            updates=settings.store.tables,
+            dnssec_anchor=settings.network.dnssec_anchor,
         ),
     )
 

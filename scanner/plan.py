@@ -29,7 +29,7 @@ HELLOS: Mapping[Depth, int] = {Depth.PASSIVE: 12, Depth.STANDARD: 12, Depth.THOR
 """Versions and classes of suites; a full listing takes 30 and one for every suite accepted."""
 HELLOS_PER_REQUEST = 2.0  # the pace of hellos, as a multiple of that of requests
 CONNECTION_S = 0.3  # name, handshake and first byte from inside the country
-DNS_QUESTIONS = {"dns": 2, "zone": 45}
+DNS_QUESTIONS = {"dns": 2, "zone": 55}
 """A and AAAA; those about a domain in order. Sites of one domain share them. A tangled SPF record may cost more."""
 TRANSFERS = 4  # connections at standard depth: one for each address of two name servers
 RANDOM = "<random>"

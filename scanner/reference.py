@@ -9,6 +9,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from importlib.resources import files
@@ -44,18 +45,49 @@ from scanner.reference_cms import (
 
 EOL_FORMAT = "eol/1"
 CURRENT = "current"  # names the bundle in use, beside the folders of the bundles
+DS_LINE = re.compile(r"^(\S+)[ \t]+(?:\d+[ \t]+)?IN[ \t]+DS[ \t]+([0-9 \t]+[0-9A-Fa-f \t]+)$", re.MULTILINE)
 PEM = re.compile(rb"-----BEGIN CERTIFICATE-----(.{0,200000}?)-----END CERTIFICATE-----", re.DOTALL)
 
 
 def load_reference(
-    *, roots: Path | None = None, extra_ca: Sequence[Path] = (), updates: Path | None = None
+    *,
+    roots: Path | None = None,
+    extra_ca: Sequence[Path] = (),
+    updates: Path | None = None,
+    dnssec_anchor: Path | None = None,
 ) -> Reference:
     """All tables of this installation, with the anchors the configuration asks for.
 
     `updates` is the folder `rasoat data update` writes to; None reads only what ships. Raises ConfigError for a
     certificate file that cannot be read, RegistryError for a broken table of ours.
     """
-    return read_reference(tables_in(updates), load_anchors(roots=roots, extra_ca=extra_ca))
+    ref = read_reference(tables_in(updates), load_anchors(roots=roots, extra_ca=extra_ca))
+    return replace(ref, dnssec_anchors=load_dnssec_anchors(dnssec_anchor))
+
+
+def load_dnssec_anchors(path: Path | None) -> tuple[tuple[str, str], ...]:
+    """Pairs of (name, DS record) of a file, or those of the root that ship. Raises ConfigError when it holds none."""
+    try:
+        text = (
+            path.read_text(encoding="utf-8")
+            if path
+            else _text(files("checks").joinpath("data"), "root_anchors.ds")
+        )
+    except (OSError, UnicodeDecodeError) as error:
+        raise _no_anchor(path) from error
+    found = tuple((m[1].lower().rstrip("."), m[2].strip()) for m in DS_LINE.finditer(text))
+    if not found:
+        raise _no_anchor(path)
+    return found
+
+
+def _no_anchor(path: Path | None) -> ConfigError:
+    message = Text(vi="không có bản ghi DS nào đọc được", en="holds no readable DS record")
+    hint = Text(
+        vi="mỗi dòng một bản ghi: . IN DS 20326 8 2 E06D...",
+        en="one record a line: . IN DS 20326 8 2 E06D...",
+    )
+    return ConfigError([Problem(str(path), None, message, hint)])
 
 
 def read_reference(tables: "Tables", anchors: Anchors) -> Reference:

@@ -126,7 +126,8 @@ def _resolved(
     flags = (("cd",) if question.unchecked else ()) + (("ad",) if signed else ())
     records = table.get((name, question.rrtype), ())
     if question.unchecked:
-        records = tuple(r for r in records if not r.startswith("!")) or (SOA,)
+        records = tuple(r for r in records if not r.startswith("!"))
+        records = records or ((SOA,) if question.rrtype == "SOA" else ())
     elif records and records[0].startswith("!"):
         return (*hops, DnsAnswer(name, question.rrtype, DnsState.UNKNOWN, detail=records[0][1:]))
     if records:

@@ -1,6 +1,7 @@
 """dns.dnssec-bogus: the signatures of the domain are wrong, so validating networks cannot reach it."""
 
 from scanner.author import (
+    Confidence,
     Context,
     Example,
     Fail,
@@ -54,12 +55,13 @@ from scanner.samples_dns import DOMAIN, zone
     ),
 )
 def dnssec_bogus(zone: Zone, _ctx: Context) -> Judgement:
-    """Judge by the difference between checked and unchecked answers of a validating resolver."""
+    """Judge checked and unchecked answers of a validating resolver; without one, our own walk down the chain."""
     signing = zone.dnssec
     if signing.unanswered is not None:
         return unanswered(signing.unanswered)
     if signing.state is Signing.BOGUS:
-        return Fail(signing.proof, where=(zone.domain,))
+        confidence = Confidence.MEDIUM if signing.is_own_verdict else None
+        return Fail(signing.proof, where=(zone.domain,), confidence=confidence)
     if signing.state in (Signing.UNSIGNED, Signing.ISLAND):
         return NotApplicable("unsigned", saw=signing.proof)
     if signing.state is Signing.UNCHECKED:

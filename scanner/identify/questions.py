@@ -86,14 +86,25 @@ def _of_host(subject: Subject, book: Book) -> Iterator[Question]:
 def _of_domain(subject: Subject, book: Book) -> Iterator[Question]:
     for rrtype in ("SOA", "NS", "DS", "DNSKEY"):
         yield Question(subject.domain, rrtype)
-    if book.get(subject.domain, "SOA").detail.startswith(SERVFAIL):
-        yield Question(subject.domain, "SOA", unchecked=True)
+    is_ill = book.get(subject.domain, "SOA").detail.startswith(SERVFAIL)
+    if is_ill or book.get(subject.domain, "DS").state is DnsState.VALUE:
+        yield from _of_signatures(subject.domain, book)
     for name in climb(subject.host):
         yield Question(name, "CAA")
         if book.get(name, "CAA").state is not DnsState.ABSENT:
             break
     if subject.token:
         yield Question(f"{WILDCARD}{subject.token}.{subject.domain}", "A")
+
+
+def _of_signatures(domain: str, book: Book) -> Iterator[Question]:
+    """Keys and delegations from the root down, as they are, for our own walk along them."""
+    yield Question(domain, "SOA", unchecked=True)
+    yield Question("", "DNSKEY", unchecked=True)
+    for name in reversed(climb(domain)):
+        yield Question(name, "DS", unchecked=True)
+        if book.get(name, "DS", unchecked=True).state is DnsState.VALUE:
+            yield Question(name, "DNSKEY", unchecked=True)
 
 
 def _of_servers(subject: Subject, book: Book) -> Iterator[Question]:

@@ -116,7 +116,7 @@ def zone_of(evidence: Evidence, ref: Reference) -> Zone | Missing | NotApplicabl
             _server(subject.domain, name, a, book) for name, a in name_servers(subject.domain, book)
         ),
         caa=caa_of(subject.host, book),
-        dnssec=dnssec_of(subject.domain, book),
+        dnssec=dnssec_of(subject.domain, book, ref.dnssec_anchors, evidence.seen_at),
         is_deep=subject.deep,
     )
 

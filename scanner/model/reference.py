@@ -204,6 +204,7 @@ class Reference:
     suffixes: SuffixTable = field(default_factory=SuffixTable)
     lexicon: Lexicon = field(default_factory=Lexicon)
     takeovers: tuple[Takeover, ...] = ()
+    dnssec_anchors: tuple[tuple[str, str], ...] = ()  # (name, DS record); the root's name is empty
     version_files: tuple[VersionFile, ...] = ()
     libraries: tuple[Library, ...] = ()
     fingerprints: Mapping[str, Fingerprints] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from scanner.identify.questions import Subject, questions
 from scanner.identify.zone import Zone, has_wildcard, is_private, zone_of
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import DnsAnswer, DnsEvidence, DnsState, Missing, Target, Why
+from scanner.samples import SEEN_AT
 from scanner.samples_dns import DOMAIN, TABLES, WEB, mail, visited, zone
 
 
@@ -94,8 +95,8 @@ def test_the_states_of_signing() -> None:
     ds = DnsAnswer(DOMAIN, "DS", DnsState.VALUE, ("1 13 2 ab",))
     late = DnsAnswer(DOMAIN, "SOA", DnsState.UNKNOWN, detail="timeout")
 
-    assert dnssec_of(DOMAIN, Book((ds, late))).state is Signing.UNKNOWN
-    assert dnssec_of(DOMAIN, Book(())).state is Signing.UNKNOWN
+    assert dnssec_of(DOMAIN, Book((ds, late)), (), SEEN_AT).state is Signing.UNKNOWN
+    assert dnssec_of(DOMAIN, Book(()), (), SEEN_AT).state is Signing.UNKNOWN
 
 
 def test_the_host_s_own_mail_is_judged_beside_the_domain_s() -> None:

@@ -140,6 +140,9 @@ class DnsServer:
             texts = [text for k, text in records if k == kind]
             if texts:
                 reply.answer.append(dns.rrset.from_text(f"{name}.", TTL, "IN", kind, *texts))
+                signed = [text for k, text in records if k == "RRSIG" and text.split()[0] == kind]
+                if signed and query.ednsflags & dns.flags.DO:
+                    reply.answer.append(dns.rrset.from_text(f"{name}.", TTL, "IN", "RRSIG", *signed))
             if not targets:
                 return reply
             name = targets[0].lower().rstrip(".")

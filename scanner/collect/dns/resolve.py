@@ -84,7 +84,8 @@ class Resolver:
     ) -> tuple[DnsAnswer, ...]:
         """The answers to one question: the CNAME hops on the way, then the record asked for.
 
-        With `unchecked` a validating resolver is asked not to judge (CD, RFC 4035 section 3.2.2).
+        With `unchecked` a validating resolver is asked not to judge (CD, RFC 4035 section 3.2.2) and to hand the
+        signatures over (DO); they stand before the record, as an answer of the type RRSIG(type).
         """
         key = (name.lower().rstrip("."), rrtype, unchecked)
         task = self._asked.get(key)
@@ -121,7 +122,7 @@ class Resolver:
             seen = flags + (VALIDATED if reply.flags & dns.flags.AD else ())
             hops += [replace(hop, flags=flags) for hop in new_hops]
             if last is not None:
-                return (*hops, replace(last, flags=seen))
+                return (*hops, *_signatures(reply, last, flags), replace(last, flags=seen))
             name = hops[-1].records[0]
             if len(hops) > self._limits.cname_hops:
                 break
@@ -134,7 +135,9 @@ class Resolver:
         """The first reply that speaks of the name, or why there was none. AD asks for a verdict (RFC 6840)."""
         flags = dns.flags.RD | dns.flags.AD | (dns.flags.CD if unchecked else 0)
         try:
-            query = dns.message.make_query(name, rrtype, use_edns=0, payload=EDNS_PAYLOAD, flags=flags)
+            query = dns.message.make_query(
+                name, rrtype, use_edns=0, payload=EDNS_PAYLOAD, flags=flags, want_dnssec=unchecked
+            )
         except (dns.exception.DNSException, UnicodeError, ValueError):
             return "not a DNS name"
         trouble = "no resolver is configured"
@@ -199,6 +202,19 @@ def _records(
             texts = tuple(rdata.to_text() for _, rdata in zip(range(most), rrset, strict=False))
             return tuple(t.lower().rstrip(".") if rrtype == "CNAME" else t for t in texts), rrset.ttl
     return (), None
+
+
+def _signatures(reply: dns.message.Message, last: DnsAnswer, flags: tuple[str, ...]) -> Iterator[DnsAnswer]:
+    """The signatures over the record asked for, when they were asked for too."""
+    if not flags or last.state is not DnsState.VALUE:
+        return
+    owner, kind = dns.name.from_text(last.name), dns.rdatatype.from_text(last.rrtype)
+    found = [
+        s for s in reply.answer if s.name == owner and s.rdtype == dns.rdatatype.RRSIG and s.covers == kind
+    ]
+    records = tuple(rdata.to_text() for rrset in found for rdata in rrset)
+    if records:
+        yield DnsAnswer(last.name, f"RRSIG({last.rrtype})", DnsState.VALUE, records, flags=flags)
 
 
 def _configured(host: str, given: tuple[str, ...]) -> tuple[DnsAnswer, ...]:

@@ -1,0 +1,150 @@
+"""Our own walk from a trust anchor down to a domain (RFC 4035 section 5): which key signs which, and until when.
+
+Pure over recorded DNSKEY, DS and SOA answers with their signatures, judged at the moment of the visit. A missing DS is
+taken from the resolver's word: its NSEC proof is not recorded.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from scanner.identify.dns_book import Book
+from scanner.model.evidence import DnsAnswer, DnsState
+from scanner.parse.dnssec import (
+    SUPPORTED,
+    DnsKey,
+    Signature,
+    is_digest_of,
+    is_signed_by,
+    read_key,
+    read_signature,
+)
+
+
+class Trust(StrEnum):
+    """How a walk ends."""
+
+    SECURE = "secure"
+    BROKEN = "broken"  # a signature or a digest is wrong, or out of its time
+    UNSIGNED = "unsigned"  # a parent says that there is no DS
+    OPEN = "open"  # something was not asked, not answered, or uses an algorithm we do not know
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The end of a walk, each step in words of the records, and what broke it."""
+
+    state: Trust
+    steps: tuple[str, ...] = ()
+    trouble: str = ""
+    expires_at: datetime | None = None  # the first signature of the chain to end
+
+
+def signatures_name(rrtype: str) -> str:
+    """How signatures over a type are recorded: as an answer of its own."""
+    return f"RRSIG({rrtype})"
+
+
+def path_to(domain: str, anchor: str) -> tuple[str, ...]:
+    """The names between an anchor and a domain, the one below the anchor first."""
+    labels = domain.split(".")
+    names = [".".join(labels[n:]) for n in range(len(labels) - 1, -1, -1)]
+    return tuple(name for name in names if len(name) > len(anchor) and name.endswith(anchor))
+
+
+def walk(domain: str, book: Book, anchors: Sequence[tuple[str, str]], seen_at: datetime) -> Chain:
+    """The walk from the nearest anchor. Anchors are pairs of (name, DS record); the root's name is empty."""
+    usable = [a for a in anchors if a[0] == "" or domain == a[0] or domain.endswith(f".{a[0]}")]
+    if not usable:
+        return Chain(Trust.OPEN, trouble="no trust anchor")
+    start = max((name for name, _ in usable), key=len)
+    steps = _Steps(book, seen_at)
+    keys = steps.keys_at(start, tuple(ds for name, ds in usable if name == start))
+    for name in path_to(domain, start):
+        if keys is None:
+            break
+        delegation = book.get(name, "DS", unchecked=True)
+        if delegation.state is DnsState.UNKNOWN:
+            return steps.end(Trust.OPEN, f"{name} DS: {delegation.detail}")
+        if delegation.state is DnsState.ABSENT:
+            if name == domain:
+                return steps.end(Trust.UNSIGNED, "")
+            continue  # no zone of its own, or an unsigned one; the domain's DS tells
+        if not steps.holds(delegation, keys):
+            break
+        keys = steps.keys_at(name, delegation.records)
+    if keys is None or steps.trouble:
+        return steps.end(steps.state, steps.trouble)
+    soa = book.get(domain, "SOA", unchecked=True)
+    return steps.end(Trust.SECURE, "") if steps.holds(soa, keys) else steps.end(steps.state, steps.trouble)
+
+
+class _Steps:
+    """What has been proven so far, and what ended it."""
+
+    def __init__(self, book: Book, seen_at: datetime) -> None:
+        self._book = book
+        self._seen_at = seen_at
+        self._said: list[str] = []
+        self._ends: list[datetime] = []
+        self.state = Trust.BROKEN
+        self.trouble = ""
+
+    def end(self, state: Trust, trouble: str) -> Chain:
+        """The chain as far as it came."""
+        return Chain(state, tuple(self._said), trouble, min(self._ends, default=None))
+
+    def keys_at(self, name: str, delegation: Sequence[str]) -> tuple[DnsKey, ...] | None:
+        """The keys of a zone, once one that a DS stands for has signed them all."""
+        answer = self._book.get(name, "DNSKEY", unchecked=True)
+        if answer.state is not DnsState.VALUE:
+            is_said = answer.state is DnsState.ABSENT and name  # no root without keys: that resolver tells tales
+            state = Trust.BROKEN if is_said else Trust.OPEN
+            self._fail(state, f"{name}. DNSKEY: {answer.detail}")
+            return None
+        keys = tuple(key for key in map(read_key, answer.records) if key is not None)
+        entries = [key for key in keys if any(is_digest_of(ds, name, key) for ds in delegation)]
+        if not entries:
+            known = any(_algorithm(ds) in SUPPORTED for ds in delegation)
+            self._fail(Trust.BROKEN if known else Trust.OPEN, f"{name}. DS: fits no key")
+            return None
+        return keys if self.holds(answer, tuple(entries)) else None
+
+    def holds(self, answer: DnsAnswer, keys: Sequence[DnsKey]) -> bool:
+        """True when one of the keys has signed the records, and the signature is in its time."""
+        name = f"{answer.name}. {answer.rrtype}"
+        if answer.state is not DnsState.VALUE:
+            self._fail(Trust.OPEN, f"{name}: {answer.detail or answer.state}")
+            return False
+        recorded = self._book.get(answer.name, signatures_name(answer.rrtype), unchecked=True)
+        found = [
+            s for s in map(read_signature, recorded.records) if s is not None and s.covers == answer.rrtype
+        ]
+        signed = [s for s in found if any(is_signed_by(k, s, answer.name, answer.records) for k in keys)]
+        current = [s for s in signed if s.begins_at <= self._seen_at <= s.expires_at]
+        if not current:
+            self._fail(self._blame(found), f"{name}: {self._reason(found, signed)}")
+            return False
+        best = max(current, key=lambda s: s.expires_at)
+        self._ends.append(best.expires_at)
+        self._said.append(f"{name}: key {best.tag}, until {best.expires_at:%Y-%m-%d}")
+        return True
+
+    def _blame(self, found: Sequence[Signature]) -> Trust:
+        """Signatures that never came, or only by algorithms nobody here knows, prove nothing."""
+        return Trust.BROKEN if any(s.algorithm in SUPPORTED for s in found) else Trust.OPEN
+
+    def _reason(self, found: Sequence[Signature], signed: Sequence[Signature]) -> str:
+        if signed:
+            last = max(s.expires_at for s in signed)
+            return f"signature expired {last:%Y-%m-%d}" if last < self._seen_at else "signature not yet valid"
+        return "no signature fits" if found else "no signature"
+
+    def _fail(self, state: Trust, trouble: str) -> None:
+        self.state, self.trouble = state, trouble
+
+
+def _algorithm(ds: str) -> int:
+    parts = ds.split()
+    return int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 0
