@@ -10,8 +10,10 @@ from scanner.author import (
     Pass,
     Severity,
     Text,
+    Unknown,
     check,
 )
+from scanner.identify.compromise import ELSEWHERE
 from scanner.identify.defacement import DefacedSign
 from scanner.samples_compromise import looked
 
@@ -44,6 +46,8 @@ from scanner.samples_compromise import looked
 def defaced(page: Compromise, _ctx: Context) -> Judgement:
     """Judge marks in the title, a heading or a page with hardly anything else."""
     sign = page.defaced
+    if sign is None and not page.is_page:
+        return Unknown(*ELSEWHERE)
     if sign is None:
         return Pass(saw=f"GET {page.url}: no mark of a defacement")
     return Fail(f"[{sign.place}] {sign.saw}", (page.url,), "marks", (("words", ", ".join(sign.words[:5])),))

@@ -11,7 +11,6 @@ from scanner.author import (
     Severity,
     Text,
     Unknown,
-    Why,
     check,
 )
 from scanner.samples_compromise import departure, looked
@@ -37,7 +36,7 @@ from scanner.samples_compromise import departure, looked
     notes={"sent": Text(vi="Trang tự chuyển sang {host}.", en="The page sends visitors on to {host}.")},
     examples=(
         Example("meta refresh to a stranger", looked(departure("https://la.example/")), "fail"),
-        Example("redirect by the server", looked(departure("https://la.example/", "http")), "fail"),
+        Example("redirect by script", looked(departure("https://la.example/", "script")), "fail"),
         Example("stays at home", looked(), "pass"),
         Example("too large to be sure", looked(truncated=True), "unknown"),
     ),
@@ -48,6 +47,6 @@ def foreign_redirect(page: Compromise, _ctx: Context) -> Judgement:
         hosts = tuple(dict.fromkeys(leave.host for leave in page.departures))
         saw = "\n".join(f"[{leave.way}] {leave.saw}" for leave in page.departures[:5])
         return Fail(saw, hosts, "sent", (("host", ", ".join(hosts[:3])),))
-    if page.truncated:
-        return Unknown(Why.TOO_LARGE, "the page is too large to be read to its end")
+    if page.unread is not None:
+        return Unknown(*page.unread)
     return Pass(saw=f"GET {page.url}: no redirect to a stranger")

@@ -11,7 +11,6 @@ from scanner.author import (
     Severity,
     Text,
     Unknown,
-    Why,
     check,
 )
 from scanner.identify.spam import is_beyond_doubt
@@ -57,9 +56,9 @@ SECOND = spam("nhà cái uy tín", "https://98win.example/", "nhà cái uy tín"
             vi="Nghi ngờ, cần người xác minh: {count} chỗ có từ ngữ kèm liên kết ngoài hoặc chỗ ẩn ({words}), dẫn tới {hosts}.",
             en="Suspected, a person must verify: {count} places hold telling words with an outside link or in a hidden place ({words}), leading to {hosts}.",
         ),
-        "confirmed": Text(
-            vi="Đã thấy rõ trên trang: {count} liên kết quảng bá ({words}) bị giấu hoặc liệt kê hàng loạt, dẫn tới {hosts}.",
-            en="Seen beyond doubt: {count} promoting links ({words}), hidden or listed in numbers, leading to {hosts}.",
+        "clear": Text(
+            vi="Dấu hiệu rõ ràng: {count} liên kết quảng bá ({words}) bị giấu hoặc liệt kê hàng loạt, dẫn tới {hosts}; chờ người xác nhận.",
+            en="Clear signs: {count} promoting links ({words}), hidden or listed in numbers, leading to {hosts}; a person is still to confirm.",
         ),
     },
     examples=(
@@ -73,8 +72,8 @@ SECOND = spam("nhà cái uy tín", "https://98win.example/", "nhà cái uy tín"
 def gambling_spam(page: Compromise, _ctx: Context) -> Judgement:
     """Judge words that stand together with an outside link or in a hidden place; never words alone."""
     if not page.spam:
-        if page.truncated:
-            return Unknown(Why.TOO_LARGE, "the page is too large to be read to its end")
+        if page.unread is not None:
+            return Unknown(*page.unread)
         return Pass(saw=f"GET {page.url}: {page.links} links, none planted")
     is_sure = is_beyond_doubt(page.spam)
     words = dict.fromkeys(word for sign in page.spam for word in sign.words)
@@ -86,7 +85,7 @@ def gambling_spam(page: Compromise, _ctx: Context) -> Judgement:
     return Fail(
         saw=proof,
         where=tuple(hosts) or (page.url,),
-        note="confirmed" if is_sure else "suspected",
+        note="clear" if is_sure else "suspected",
         values=(
             ("count", str(len(page.spam))),
             ("words", ", ".join([*words][:5])),

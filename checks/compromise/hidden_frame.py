@@ -11,7 +11,6 @@ from scanner.author import (
     Severity,
     Text,
     Unknown,
-    Why,
     check,
 )
 from scanner.samples_compromise import looked, script
@@ -50,6 +49,6 @@ def hidden_frame(page: Compromise, _ctx: Context) -> Judgement:
     if found:
         hosts = tuple(dict.fromkeys(sign.host for sign in found))
         return Fail("\n".join(s.saw for s in found[:10]), hosts, "frame", (("host", ", ".join(hosts[:3])),))
-    if page.truncated:
-        return Unknown(Why.TOO_LARGE, "the page is too large to be read to its end")
+    if page.unread is not None:
+        return Unknown(*page.unread)
     return Pass(saw=f"GET {page.url}: no hidden frame of a stranger")

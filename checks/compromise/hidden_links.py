@@ -11,7 +11,6 @@ from scanner.author import (
     Severity,
     Text,
     Unknown,
-    Why,
     check,
 )
 from scanner.identify.compromise import suspicious_hiding
@@ -72,8 +71,8 @@ def hidden_links(page: Compromise, _ctx: Context) -> Judgement:
     """Judge links to strangers only: own pages and official hosts in closed menus are everyday design."""
     found = suspicious_hiding(page.hidden)
     if not found:
-        if page.truncated:
-            return Unknown(Why.TOO_LARGE, "the page is too large to be read to its end")
+        if page.unread is not None:
+            return Unknown(*page.unread)
         return Pass(saw=f"GET {page.url}: {page.links} links, none hidden without an honest reason")
     hosts = tuple(dict.fromkeys(host_in(link.url) for link in found))
     ways = dict.fromkeys(link.hiding.value for link in found if link.hiding)

@@ -11,7 +11,6 @@ from scanner.author import (
     Severity,
     Text,
     Unknown,
-    Why,
     check,
 )
 from scanner.samples_compromise import looked, script
@@ -83,8 +82,8 @@ def malicious_script(page: Compromise, _ctx: Context) -> Judgement:
     """Judge what the code says it does; being packed or minified is no fault."""
     found = [sign for sign in page.scripts if sign.kind in KINDS]
     if not found:
-        if page.truncated:
-            return Unknown(Why.TOO_LARGE, "the page is too large to be read to its end")
+        if page.unread is not None:
+            return Unknown(*page.unread)
         return Pass(saw=f"GET {page.url}: scripts read, none looks malicious")
     first = found[0]
     return Fail(

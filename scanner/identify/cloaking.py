@@ -11,6 +11,7 @@ from scanner.identify.compromise import Compromise, signs_of
 from scanner.identify.kinship import Family, Kin, host_in
 from scanner.identify.page import best_fetch
 from scanner.identify.page_kind import PageKind, kind_of
+from scanner.identify.revealed import off_site
 from scanner.model.agency import Depth
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import Body, End, Evidence, Fetch, Missing, Why
@@ -71,6 +72,8 @@ def four_views_of(evidence: Evidence, ref: Reference) -> FourViews | Missing | N
         return http
     if not evidence.depth.covers(Depth.STANDARD):
         return Missing(Why.NOT_ASKED, "other views are asked at standard depth")
+    if away := off_site(http):
+        return away
     fetch = best_fetch(http)
     if isinstance(fetch, Missing):
         return fetch

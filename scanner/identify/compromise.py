@@ -12,7 +12,7 @@ from scanner.identify.page import best_fetch, page_of
 from scanner.identify.scripts import ScriptSign, script_signs
 from scanner.identify.spam import SpamSign, spam_signs
 from scanner.model.check import NotApplicable
-from scanner.model.evidence import Body, End, Evidence, Missing, Response
+from scanner.model.evidence import Body, End, Evidence, Missing, Response, Why
 from scanner.model.reference import Reference
 from scanner.parse import headers as header
 from scanner.parse.charset import declared_charset
@@ -23,6 +23,7 @@ from scanner.parse.url import resolve
 
 MANY_STRANGERS = 6  # hosts; a closed menu holds a few partners
 NATIONAL = ".vn"  # registered under a name the registry has checked
+ELSEWHERE = Missing(Why.OUT_OF_SCOPE, "the address only leads to another site")
 FEW = 200  # hidden links that are kept as proof
 
 
@@ -47,7 +48,17 @@ class Compromise:
     departures: tuple[Departure, ...] = ()
     defaced: DefacedSign | None = None
     links: int = 0
+    is_page: bool = True  # False: the address only leads elsewhere, no page was read
     truncated: bool = False
+
+    @property
+    def unread(self) -> Missing | None:
+        """Why something may have been overlooked; None when the whole page was read."""
+        if not self.is_page:
+            return ELSEWHERE
+        return (
+            Missing(Why.TOO_LARGE, "the page is too large to be read to its end") if self.truncated else None
+        )
 
 
 def compromise_of(evidence: Evidence, ref: Reference) -> Compromise | Missing | NotApplicable:
@@ -113,7 +124,7 @@ def _content(evidence: Evidence) -> tuple[bytes, str]:
 
 
 def _of_departure(evidence: Evidence, ref: Reference) -> Compromise | None:
-    """A site that sends everybody away: a sign only where it leads to a stranger whose name tells why."""
+    """A site that sends everybody away: a sign only where the name of the stranger tells why."""
     if isinstance(evidence.http, Missing):
         return None
     fetch = best_fetch(evidence.http)
@@ -126,10 +137,5 @@ def _of_departure(evidence: Evidence, ref: Reference) -> Compromise | None:
     if family.kin(host_in(to)) is not Kin.STRANGER or host_in(to).endswith(NATIONAL):
         return None
     leave = Departure("http", to, host_in(to), f"HTTP {getattr(response, 'status', 0)} Location: {to}")
-    empty = HtmlSummary()
-    nothing = place(b"")
-    return Compromise(
-        url=fetch.last.url,
-        spam=spam_signs(empty, nothing, family, ref.lexicon, leads_to=(to,)),
-        departures=(leave,),
-    )
+    spam = spam_signs(HtmlSummary(), place(b""), family, ref.lexicon, leads_to=(to,))
+    return Compromise(fetch.last.url, spam, departures=(leave,), is_page=False) if spam else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from scanner.identify.ground import ground_of, is_worth
+from scanner.identify.revealed import off_site
 from scanner.model.agency import Depth
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import Body, Evidence, Fetch, Missing, Response, Why
@@ -51,6 +52,8 @@ def exposed_of(evidence: Evidence, _ref: Reference) -> Exposed | Missing | NotAp
         return http
     if not evidence.depth.covers(Depth.STANDARD):
         return Missing(Why.NOT_ASKED, "known paths are asked at standard depth")
+    if away := off_site(http):
+        return away
     ground = ground_of(f for f in http.fetches if f.purpose in MAIN)
     if not ground:
         return Missing(Why.BLOCKED, "the site showed no page, so nothing more was asked of it")

@@ -16,7 +16,7 @@ AWAY = re.compile(
     r"(?:^|;)(?:left|top|right|bottom|margin|margin-left|margin-top|margin-right):-(\d{1,9})(px|em|rem|%|vw|vh|pt|)"
 )
 INDENT = re.compile(r"(?:^|;)text-indent:-(\d{3,9})")
-NO_SIZE = re.compile(r"(?:^|;)(?:max-)?(?:width|height):[01](?:px|em|%|)(?:$|;|!)")
+NO_SIZE = re.compile(r"(?:^|;)(?:max-)?(?:width|height):[01](?:px|em|%|)(?=$|;|!)")
 TINY = re.compile(r"(?:^|;)font(?:-size)?:(?:0|1px|0px|0em|0%|0\.\d{1,3}(?:px|em))(?:$|;|!|/)")
 CLEAR = re.compile(r"(?:^|;)opacity:(?:0|0?\.0\d{0,3})(?:$|;|!)")
 CLIPPED = re.compile(r"(?:^|;)(?:clip:rect\(0|clip:rect\(1px|clip-path:inset\((?:50|100)%)")

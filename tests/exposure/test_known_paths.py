@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scanner.collect import wall
 from scanner.collect.http.probe import probe_http
 from scanner.identify.exposed import Exposed
+from scanner.identify.revealed import DEBUG_AIDS, STACK_TRACES, START_PAGES
 from scanner.judge import judge
 from scanner.model.agency import Depth
 from scanner.model.evidence import Body, Evidence, HttpEvidence, Response, Target
@@ -226,3 +227,24 @@ def test_a_proof_costs_little_even_of_hostile_bytes(purpose: str) -> None:
         began = time.process_time()
         proof_of(purpose, content)
         assert time.process_time() - began < 0.1
+
+
+HOSTILE = (
+    "<b>warning</b>: " * 12_000,
+    "at system." + "a." * 100_000,
+    "at com." + "a" * 200_000,
+    "stack trace: " * 15_000,
+    "microsoft ole db provider for " * 7_000,
+    "<title> " + " " * 200_000,
+    "php warning: " + "x" * 200_000,
+    "php warning: in /" * 12_000,
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_patterns_of_errors_cost_little_on_near_misses(text: str) -> None:
+    began = time.process_time()
+    for pattern in (*STACK_TRACES, *DEBUG_AIDS, START_PAGES):
+        pattern.search(text)
+
+    assert time.process_time() - began < 0.5
