@@ -26,7 +26,7 @@ from scanner.model.reference import Reference, VersionFile
 from scanner.parse.version import version_or_none
 
 BUDGET = {Depth.STANDARD: 6, Depth.THOROUGH: 16}
-ENOUGH = 1.0  # releases left
+VERSION_FILES = 2  # asked at most; what is left of the budget is for files that tell releases apart
 STOP_STATUS = frozenset({429, 503})
 REFUSALS = 3  # 403 in a row
 GAIN = 0.5  # releases a further file must be expected to rule out
@@ -102,6 +102,8 @@ def _version_file(product: Product, read: FilesRead, ref: Reference) -> VersionF
     if any(file.precision == "exact" for file, _number, _seen in read.spoken):
         return None
     asked = {s.path for s in read.seen}
+    if sum(1 for s in read.seen if s.purpose == FILE) >= VERSION_FILES:
+        return None
     firsts = _first_numbers(product, ref)
     return next(
         (
@@ -129,10 +131,16 @@ def _hash_file(
     """The static file expected to leave the fewest releases, or "" when none helps."""
     if index is None or not (verify or _is_open(product, read)):
         return ""
-    among = _likely(product, read, index, ref)
-    total = among.bit_count()
-    if read.candidates.is_mixed or (total <= ENOUGH and read.hits):
+    if read.candidates.is_mixed:
         return ""
+    return _best(read, index, _likely(product, read, index, ref, heed_absence=True)) or _best(
+        read, index, _likely(product, read, index, ref, heed_absence=False)
+    )
+
+
+def _best(read: FilesRead, index: ReleaseIndex, among: int) -> str:
+    """The file that tells most among some releases; where it is one release without proof, any file it ships."""
+    total = among.bit_count()
     asked = {s.path for s in read.seen}
     failed = {(s.path.partition("/")[0], type_of(s.path)) for s in read.seen if not s.is_file}
     ranked = sorted(
@@ -152,10 +160,13 @@ def _is_open(product: Product, read: FilesRead) -> bool:
     return not exact or bool(printed - exact) or len(exact) > 1
 
 
-def _likely(product: Product, read: FilesRead, index: ReleaseIndex, ref: Reference) -> int:
+def _likely(
+    product: Product, read: FilesRead, index: ReleaseIndex, ref: Reference, *, heed_absence: bool
+) -> int:
     """The releases to tell apart: those the hits leave, else those of the lines the page speaks of.
 
-    A file that is not there makes releases that ship it less likely, which orders the questions and proves nothing.
+    A file that is not there makes releases that ship it less likely, which orders the questions and proves nothing;
+    files that print the version are deleted so often that their absence does not even do that.
     """
     likely = index.all
     for _seen, releases in read.hits:
@@ -163,7 +174,7 @@ def _likely(product: Product, read: FilesRead, index: ReleaseIndex, ref: Referen
     lines = _first_numbers(product, ref)
     narrow = (likely & index.within(lines)) if lines else likely
     likely = narrow or likely
-    for seen in read.seen:
-        if seen.status == 404 and (without := likely & ~index.shipped(seen.path)):
+    for seen in read.seen if heed_absence else ():
+        if seen.status == 404 and seen.purpose == HASH and (without := likely & ~index.shipped(seen.path)):
             likely = without
     return likely

@@ -1,0 +1,62 @@
+"""The shipped hashes: any release, blind, within six requests; and releases newer than the data."""
+
+import random
+
+import pytest
+
+from scanner.model.reference import Fingerprints, Reference
+from scanner.parse.version import parse_version
+from scanner.reference import load_reference
+from tests.cms.simulated import files_of, look, without
+
+PRODUCTS = ("joomla", "wordpress", "drupal", "nukeviet", "typo3")
+SAMPLE = 10
+SEED = 20261122
+KNOWN_WRONG = {"nukeviet": [("4.1.02", "4.2.00")]}  # the same files in two lines; the only one of 160 lines
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Reference:
+    return load_reference()
+
+
+def sample(table: Fingerprints) -> list[str]:
+    releases = [version for family in table.families for version in family.versions]
+    return random.Random(SEED).sample(releases, SAMPLE)
+
+
+def newest_of_lines(table: Fingerprints) -> list[str]:
+    newest: dict[tuple[int, ...], str] = {}
+    for family in table.families:
+        for text in family.versions:
+            newest[parse_version(text).numbers[:-1]] = text
+    return list(newest.values())
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_the_true_release_is_in_the_answer_and_never_a_wrong_one_exact(
+    product: str, shipped: Reference
+) -> None:
+    for version in sample(shipped.fingerprints[product]):
+        found, requests = look(shipped, product, files_of(shipped.fingerprints[product], version))
+
+        assert requests <= 6
+        if found is not None:
+            assert version in found.candidates, version
+            assert found.exact is None or found.exact == parse_version(version), version
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_without_the_newest_release_of_each_line_none_is_named_exactly(
+    product: str, shipped: Reference
+) -> None:
+    table = shipped.fingerprints[product]
+    newest = newest_of_lines(table)
+    before = without(shipped, product, newest)
+
+    wrong = []
+    for version in random.Random(SEED).sample(newest, min(SAMPLE, len(newest))):
+        found, _requests = look(before, product, files_of(table, version))
+        if found is not None and found.exact is not None:
+            wrong.append((version, found.text))
+    assert wrong == KNOWN_WRONG.get(product, [])
