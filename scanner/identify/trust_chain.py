@@ -99,7 +99,8 @@ class _Steps:
         """The keys of a zone, once one that a DS stands for has signed them all."""
         answer = self._book.get(name, "DNSKEY", unchecked=True)
         if answer.state is not DnsState.VALUE:
-            is_said = answer.state is DnsState.ABSENT and name  # no root without keys: that resolver tells tales
+            # a resolver that denies the root its keys tells tales
+            is_said = answer.state is DnsState.ABSENT and name
             state = Trust.BROKEN if is_said else Trust.OPEN
             self._fail(state, f"{name}. DNSKEY: {answer.detail}")
             return None
