@@ -294,6 +294,11 @@ def issue(settings: Settings, store: Store, scan_id: str = "latest") -> Dossier:
     )
 
 
+def check_rules(settings: Settings, inventory: Inventory) -> None:
+    """Read waivers, policy and frameworks before the first packet; ConfigError names every fault of theirs."""
+    office.load_rules(settings.report, inventory, {c.id: c for c in load_checks(settings.check_packs)})
+
+
 def without_files(settings: Settings, folder: Path) -> Settings:
     """The same settings with a store of their own, for a look that leaves nothing behind."""
     store = replace(settings.store, url=f"sqlite:///{folder / 'rasoat.db'}", evidence=folder / "evidence")

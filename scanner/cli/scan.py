@@ -15,7 +15,7 @@ from scanner.cli.guard import guarded
 from scanner.cli.progress import Watch
 from scanner.cli.speech import language
 from scanner.config import load_or_default
-from scanner.errors import StoreError
+from scanner.errors import AskingError
 from scanner.model.agency import Agency, Depth, Inventory, Province, Site
 from scanner.model.check import Check
 from scanner.model.finding import Severity
@@ -30,6 +30,14 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "csv", "sarif", "junit", "html")
 NOTHING_TO_RESUME = Text("không có lượt rà soát dở dang nào", "there is no interrupted scan to resume")
+NO_SITE = Text(
+    "danh sách chưa có trang nào để rà soát; thêm trang bằng `rasoat inventory import`",
+    "the inventory has no site to visit; add some with `rasoat inventory import`",
+)
+NOT_AN_ADDRESS = Text(
+    "muốn xem một trang không có trong danh sách, hãy viết đủ địa chỉ, ví dụ https://{name}",
+    "to look at a site that is in no inventory, write its whole address, such as https://{name}",
+)
 INTERRUPTED_WORDS = Text(
     "đã dừng; `rasoat scan --resume` làm tiếp từ chỗ này",
     "interrupted; `rasoat scan --resume` goes on where this stopped",
@@ -121,6 +129,10 @@ def command(
     addresses = [t for t in targets if "://" in t]
     if addresses and len(addresses) != len(targets):
         raise click.UsageError("give either addresses or ids of the inventory, not both")
+    if targets and not addresses and not settings.inventory.exists():
+        raise AskingError(
+            Text(*(words.format(name=targets[0]) for words in (NOT_AN_ADDRESS.vi, NOT_AN_ADDRESS.en)))
+        )
     with _house(settings, addresses) as (settings, inventory):
         code = _run(
             settings, inventory, checks, targets, _Wishes(format, output, fail_on, resume=resume, quiet=quiet)
@@ -197,10 +209,14 @@ def _run(
     def jobs(scan_id: str) -> tuple[Job, ...]:
         return make_jobs(inventory, checks=checks, settings=settings, today=today, scan_id=scan_id, only=only)
 
+    if not jobs(""):
+        raise AskingError(NO_SITE)  # a scan that looks at nothing must not be green
+    pipeline.check_rules(settings, inventory)
+
     with Store.open(settings.store.url) as store, store.locked():
         this = store.unfinished() if wishes.resume else None
         if wishes.resume and this is None:
-            raise StoreError(NOTHING_TO_RESUME.into(language()))
+            raise AskingError(NOTHING_TO_RESUME)
         this = this or pipeline.begin(store, settings, inventory, jobs)
         watch = Watch(len(store.pending(this.id)), quiet=wishes.quiet)
         stop = Stop()
@@ -210,7 +226,7 @@ def _run(
             )
         dossier = pipeline.issue(settings, store, this.id)
     _write(dossier, wishes)
-    if stop.is_soft:
+    if stop.is_soft and outcome.scan.finished_at is None:
         watch.say(INTERRUPTED_WORDS.into(language()))
         return INTERRUPTED
     return exit_code(outcome, dossier, settings, wishes.fail_on)

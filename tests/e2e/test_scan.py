@@ -158,3 +158,38 @@ def test_a_table_into_a_file_is_refused_before_anything_is_visited(tmp_path: Pat
 
     assert said.returncode == 2
     assert "--format" in said.stderr
+
+
+def test_a_scan_that_would_look_at_nothing_is_not_green(tmp_path: Path) -> None:
+    command(tmp_path, "init")
+    (tmp_path / "agencies.toml").write_text('[province]\nname = "Tỉnh Mẫu"\n', encoding="utf-8")
+
+    said = command(tmp_path, "scan")
+
+    assert said.returncode == 2
+    assert "inventory import" in said.stderr
+
+
+def test_faults_of_the_waivers_are_told_before_the_first_packet(lab: dict[str, Any], tmp_path: Path) -> None:
+    folder = office(tmp_path, lab)
+    (folder / "waivers.toml").write_text('[[waiver]]\nsite = "cong-thong-tin"\n', encoding="utf-8")
+
+    said = command(folder, "scan")
+
+    assert said.returncode == 2
+    assert "waivers.toml" in said.stderr
+    assert not (folder / "rasoat-data").exists()
+
+
+def test_a_bare_name_gets_the_advice_to_write_the_whole_address(tmp_path: Path) -> None:
+    said = command(tmp_path, "scan", "www.so.example")
+
+    assert said.returncode == 2
+    assert "https://www.so.example" in said.stderr
+
+
+def test_nothing_to_resume_is_the_callers_mistake(lab: dict[str, Any], tmp_path: Path) -> None:
+    said = command(office(tmp_path, lab), "scan", "--resume")
+
+    assert said.returncode == 2
+    assert said.stderr
