@@ -77,6 +77,11 @@ def trust_of(chain: Sequence[bytes], anchors: Anchors, *, at: datetime) -> Trust
 
     An expired leaf is judged at its last moment, a future one at its first: dates are for other checks.
     """
+    return _remembered(tuple(chain), anchors, at)
+
+
+@lru_cache(maxsize=64)  # several views of one visit ask about the same chain
+def _remembered(chain: tuple[bytes, ...], anchors: Anchors, at: datetime) -> Trust:
     try:
         leaf = load_certificate(chain[0])
         moment = min(max(at, leaf.not_valid_before_utc), leaf.not_valid_after_utc)

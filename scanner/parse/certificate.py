@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import TypeVar
 
@@ -87,6 +88,7 @@ def load_certificate(der: bytes) -> x509.Certificate:
         raise CertificateError(_told(error)) from error
 
 
+@lru_cache(maxsize=256)  # a visit reads the same few certificates for many questions
 def read_certificate(der: bytes) -> CertificateFacts:
     """What a certificate says. Raises CertificateError when not even its names and dates can be read."""
     loaded = load_certificate(der)

@@ -4,6 +4,7 @@ Names are built of parts (RFC 5246 appendix C): TLS_<exchange>_WITH_<cipher>_<ma
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 NO_PROTECTION = "no-protection"  # no encryption, no authentication, or export strength
 BROKEN = "broken"  # RC4, DES, RC2, IDEA, MD5
@@ -24,6 +25,7 @@ def is_of(suite: str, kind: str) -> bool:
     return kind in kinds_of(suite)
 
 
+@lru_cache(maxsize=1024)
 def kinds_of(suite: str) -> frozenset[str]:
     """Every class of one suite."""
     exchange, has_exchange, cipher = suite.partition("_WITH_")
