@@ -21,6 +21,7 @@ CODE_LIMIT = 300_000  # characters of code that are looked at
 ROUNDS = 2
 SAW_LIMIT = 400
 DECODED_LIMIT = 20_000
+MOSTLY = 0.5  # share of a text that is in disguise, before it is one
 HITS = 40  # disguises of one script that are undone
 
 BASE64 = re.compile(r"atob\s{0,5}\(\s{0,5}[\"']([A-Za-z0-9+/=]{24,20000})[\"']")
@@ -39,7 +40,8 @@ DEED = re.compile(
 ADDRESS = re.compile(r"(?:https?:)?//[\w.-]{4,200}", re.IGNORECASE)
 NAMES = re.compile(r"_0x[0-9a-f]{4,6}")
 SNIFF = re.compile(
-    r"(?:referrer|userAgent)[^;{}]{0,200}?(?:google|bing|yahoo|coc_?coc|search|bot\b|spider|android|iphone|mobile)",
+    r"referrer[^;{}]{0,200}?(?:google|bing|yahoo|coc_?coc|search)|"
+    r"userAgent[^;{}]{0,200}?(?:google|bing|bot\b|spider|crawler)",
     re.IGNORECASE,
 )
 GO = re.compile(
@@ -174,11 +176,15 @@ def _from_codes(text: str) -> str:
 
 
 def _from_escapes(text: str) -> str:
-    return ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)), text)
+    """Text of escapes; nothing when only a few signs are escaped, as honest code does to keep `<` out of a page."""
+    undone, count = ESCAPE.subn(lambda m: chr(int(m[1] or m[2], 16)), text)
+    return undone if count >= MOSTLY * len(undone) else ""
 
 
 def _from_percent(text: str) -> str:
-    return unquote(_from_escapes(text.replace("%u00", "%")), errors="replace") if "%" in text else ""
+    """Text of per cent signs, likewise."""
+    undone = unquote(text.replace("%u00", "%"), errors="replace")
+    return undone if text.count("%") >= MOSTLY * len(undone) else ""
 
 
 WAYS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (

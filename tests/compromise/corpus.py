@@ -386,4 +386,46 @@ CLEAN = (
         "loans of the policy bank",
         site(a("https://nganhangchinhsach.example/", "Vay vốn ưu đãi cho hộ nghèo")),
     ),
+    Case(
+        "hosts that hold letters of bad words",
+        site(
+            "".join(
+                a(f"https://{h}.example/", "Đối tác")
+                for h in ("technohub", "specialist", "gamebaihoc", "siriporn", "caccuocthi")
+            )
+        ),
+    ),
+    Case(
+        "numbers of forms and roads",
+        site(a("https://bieumau.example/m88", "Mẫu M88 và W88") + a("https://gt.example/", "Đường S666")),
+    ),
+    Case(
+        "tax lottery",
+        site(a("https://thue.example/hoa-don", "Hóa đơn may mắn: quay thưởng quý IV, giải Jackpot")),
+    ),
+    Case("football news", site(a("https://bao.example/the-thao", "Soi kèo bóng đá tối nay"))),
+    Case(
+        "chat of a vendor, written the old way",
+        site(
+            js(
+                "document.write(unescape(\"%3Cscript src='https://chat-ho-tro.example/w.js' type='text/javascript'%3E%3C/script%3E\"));"
+            )
+        ),
+    ),
+    Case(
+        "code that keeps brackets out of the page",
+        site(
+            js(
+                r"var t='\x3Cscript src=\x22https://ban-do.example/m.js\x22\x3E\x3C\/script\x3E\x20\x20\x20\x20';document.write(t)"
+            )
+        ),
+    ),
+    Case(
+        "phones to the app",
+        site(
+            js(
+                'function mo(){if(/android/i.test(navigator.userAgent)){location.href="https://tai-app.example/";}}'
+            )
+        ),
+    ),
 )
