@@ -17,7 +17,7 @@ PLATFORMS = frozenset(
 SIZES = frozenset({"S", "M", "L"})
 WORDS = ("title", "effort", "verify", "may_break", "undo")
 KEYS = frozenset({*WORDS, "effort_size", "reproduce", "platform"})
-SLOTS = ("{url}", "{host}")  # all that `reproduce` may be filled with
+SLOTS = ("{url}", "{host}", "{domain}")  # all that `reproduce` may be filled with
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Howto:
     may_break: Text
     undo: Text
     platforms: tuple[PlatformSteps, ...]
-    reproduce: str = ""  # a command with {url} or {host}, that shows the fault from outside
+    reproduce: str = ""  # a command with {url}, {host} or {domain}, that shows the fault from outside
 
     def for_platform(self, *wanted: str) -> PlatformSteps:
         """The steps of the first wanted platform that has some, else those for any, else the first."""
@@ -126,7 +126,7 @@ def _reproduce_faults(command: Any) -> Iterator[str]:
     rest = command
     for slot in SLOTS:
         rest = rest.replace(slot, "")
-    if "{url" in rest or "{host" in rest:
+    if any(slot[:-1] in rest for slot in SLOTS):
         yield f"'reproduce' may use only {' and '.join(SLOTS)}"
 
 

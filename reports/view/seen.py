@@ -94,3 +94,11 @@ def _software(entry: Any) -> Software | None:
 
 def _string(value: Any) -> str:
     return one_line(value, _NAME_LIMIT) if isinstance(value, str) else ""
+
+
+def domain_of(visit: Visit | None) -> str:
+    """The registrable domain the host of a visit lies in; empty when nobody asked about it."""
+    dns = facts_of(visit).get("dns") if visit else None
+    zone = dns.get("zone") if isinstance(dns, dict) else None
+    domain = zone.get("domain") if isinstance(zone, dict) else None
+    return domain if isinstance(domain, str) else ""

@@ -1,5 +1,6 @@
 """The list of jobs and their repair cards."""
 
+import re
 import shlex
 from dataclasses import dataclass
 
@@ -9,16 +10,19 @@ from reports.view.counts import became, days_overdue
 from reports.view.desk import Desk, proof, quote
 from reports.view.marks import Mark, severity_mark
 from reports.view.names import host_of
-from reports.view.seen import platforms_of, software_of, spoken_url
+from reports.view.seen import domain_of, platforms_of, software_of, spoken_url
 from scanner.howto import Howto, PlatformSteps
+from scanner.model.agency import Site
 from scanner.model.check import Check
 from scanner.model.finding import Trend
 from scanner.model.ruling import Ruling
 
 PROOFS_OPEN = 3
+PROOFS_FOLDED = 60  # a contractor of a whole province would fill megabytes; the tables hold them all
 WHERE_SHOWN = 6
 COMMANDS = 3
 SERVERS_SHOWN = 3
+SLOT = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class Card:
     proofs: tuple[Proof, ...]
     more: tuple[Proof, ...]
     commands: tuple[str, ...]
+    left_out: int = 0  # proofs that stand in the tables only
 
 
 def jobs(actions: tuple[Action, ...], desk: Desk) -> tuple[Job, ...]:
@@ -146,7 +151,7 @@ def _age(action: Action, desk: Desk) -> str:
 
 
 def _card(number: int, action: Action, desk: Desk) -> Card:
-    proofs = tuple(_proof(r, desk) for r in action.rulings)
+    proofs = tuple(_proof(r, desk) for r in action.rulings[: PROOFS_OPEN + PROOFS_FOLDED])
     return Card(
         job=_job(number, action, desk),
         effort=effort_of(action, desk) if action.howto else "",
@@ -155,6 +160,7 @@ def _card(number: int, action: Action, desk: Desk) -> Card:
         asides=_asides(action.howto, desk),
         proofs=proofs[:PROOFS_OPEN],
         more=proofs[PROOFS_OPEN:],
+        left_out=len(action.rulings) - len(proofs),
         commands=_commands(action, desk),
     )
 
@@ -243,9 +249,11 @@ def _commands(action: Action, desk: Desk) -> tuple[str, ...]:
     sites = [desk.sites[i] for i in action.site_ids if i in desk.sites]
     if not template:
         return ()
-    return tuple(
-        template.replace("{url}", shlex.quote(quote(spoken_url(s, desk.dossier.visits.get(s.id))))).replace(
-            "{host}", shlex.quote(host_of(s))
-        )
-        for s in sites[:COMMANDS]
-    )
+    return tuple(dict.fromkeys(_filled(template, site, desk) for site in sites))[:COMMANDS]
+
+
+def _filled(template: str, site: Site, desk: Desk) -> str:
+    visit = desk.dossier.visits.get(site.id)
+    host = host_of(site)
+    words = {"{url}": quote(spoken_url(site, visit)), "{host}": host, "{domain}": domain_of(visit) or host}
+    return SLOT.sub(lambda slot: shlex.quote(words.get(slot[0], slot[0])), template)

@@ -1,9 +1,11 @@
 """From evidence to the views: what a visit must have asked, and what follows when it did not."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
+from reports.view.seen import domain_of
 from scanner.facts import dns_facts
 from scanner.identify.alias import Alias, alias_of
 from scanner.identify.dns_book import Book, Question, line_of
@@ -12,7 +14,9 @@ from scanner.identify.mail import Mail, mail_of
 from scanner.identify.questions import Subject, questions
 from scanner.identify.zone import Zone, has_wildcard, is_private, zone_of
 from scanner.model.check import NotApplicable
-from scanner.model.evidence import DnsAnswer, DnsEvidence, DnsState, Missing, Target, Why
+from scanner.model.evidence import DnsAnswer, DnsEvidence, DnsState, Ledger, Missing, Target, Why
+from scanner.model.finding import SiteState
+from scanner.model.visit import Visit
 from scanner.samples import SEEN_AT
 from scanner.samples_dns import DOMAIN, TABLES, WEB, mail, visited, zone
 
@@ -148,3 +152,13 @@ def test_facts_say_why_nothing_is_known() -> None:
 def test_a_view_is_a_view() -> None:
     assert isinstance(zone(), Zone)
     assert isinstance(mail(), Mail)
+
+
+def test_commands_name_the_domain_that_was_asked_about() -> None:
+    facts = json.dumps({"dns": dns_facts(visited(), TABLES)})
+    visit = Visit("s", "x", SiteState.REACHED, "", (), Ledger(), SEEN_AT, SEEN_AT, facts)
+
+    assert domain_of(visit) == DOMAIN
+    assert domain_of(replace(visit, facts='{"dns": {"zone": {"missing": "not-asked"}}}')) == ""
+    assert domain_of(replace(visit, facts="[]")) == ""
+    assert domain_of(None) == ""
