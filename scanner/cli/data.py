@@ -1,8 +1,10 @@
 """`rasoat data`: how old the tables are, whether they are sound, and newer ones from an offline bundle."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,6 +19,12 @@ AGES = {
     "fresh": Text("còn mới", "fresh"),
     "old": Text("đã cũ, quá 30 ngày", "older than 30 days"),
     "too-old": Text("quá cũ, quá 90 ngày", "older than 90 days"),
+}
+
+
+GRADES = {
+    "affected": Text("bị ảnh hưởng", "affected"),
+    "possible": Text("có thể bị ảnh hưởng", "possibly affected"),
 }
 
 
@@ -158,6 +166,51 @@ def _built(ctx: click.Context, product: str, clone: Path, today: date) -> bytes:
     files = read_reference(tables, Anchors()).version_files
     paths = tuple(file.path for file in files if file.product == product)
     return build(Order(product, clone, version_files=paths), today=today).encode()
+
+
+@command.command("affected")
+@click.argument("hole", metavar="CVE")
+@click.argument("scan", default="latest")
+@click.pass_context
+@guarded
+def affected_command(ctx: click.Context, hole: str, scan: str) -> None:
+    """List the sites of SCAN that a published hole concerns: agency, site, address, product, version, how surely.
+
+    Read from the store; nothing is sent over the network.
+
+    Exit codes: 0 no site, 1 some, 2 the tables do not have the hole.
+    """
+    from reports.clean import one_line
+    from scanner.data.bundle import BundleError
+    from scanner.identify.affected import concerned, record_of
+    from scanner.reference import read_reference, tables_in
+    from scanner.store import Store
+
+    settings = load_or_default(ctx.find_root().obj)
+    records = record_of(hole, read_reference(tables_in(settings.store.tables), Anchors()))
+    if not records:
+        raise BundleError(f"{hole}: not in the tables; see `rasoat data status`")
+    with Store.open(settings.store.url) as store:
+        this = store.scan(scan)
+        sites = {site.id: site for site in store.inventory(this.id).sites}
+        visits = store.visits(this.id)
+    found = [(v.site_id, one) for v in visits for one in concerned(_cms_facts(v.facts), records)]
+    for site_id, one in found:
+        site = sites.get(site_id)
+        agency, address = (site.agency_id, site.url) if site else ("", "")
+        cells = (agency, site_id, address, one.name, one.version, GRADES[one.grade.value].into(language()))
+        click.echo("\t".join(one_line(cell) for cell in cells))
+    say(Text(f"{len(found)} trang trên {len(visits)}", f"{len(found)} sites of {len(visits)}"))
+    ctx.exit(1 if found else 0)
+
+
+def _cms_facts(facts: str) -> Mapping[str, Any]:
+    """The part of stored facts that lists products; empty when there is none."""
+    try:
+        cms = json.loads(facts).get("cms")
+    except (ValueError, AttributeError):
+        return {}
+    return cms if isinstance(cms, dict) else {}
 
 
 def _bundle(folder: Path | None) -> str | None:
