@@ -26,7 +26,8 @@ class Action:
     @property
     def confidence(self) -> Confidence:
         """The confidence of the worst finding; the surest when several are as bad."""
-        worst = [r.finding.confidence for r in self.rulings if r.severity is self.severity]
+        severity = self.severity
+        worst = [r.finding.confidence for r in self.rulings if r.severity is severity]
         return min(worst, key=tuple(Confidence).index)
 
     @property

@@ -1,6 +1,6 @@
 """The sheet for one contractor: the same jobs and cards as the agencies get, put together across agencies."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reports.clean import one_line
@@ -73,6 +73,7 @@ def vendor_view(dossier: Dossier, vendor: str, say: Say, howtos: Mapping[str, Ho
     counts = count(rulings, desk.today)
     actions = group(rulings, dossier.checks, howtos)
     mark, on = marking(dossier.settings, say), day(dossier.scan.started_at)
+    touching = _job_numbers(actions)
     severe = sum(r.is_open and r.severity.rank <= Severity.HIGH.rank for r in rulings)
     return VendorView(
         language=say.language,
@@ -85,7 +86,7 @@ def vendor_view(dossier: Dossier, vendor: str, say: Say, howtos: Mapping[str, Ho
         lead=_lead(actions, counts, say),
         numbers=_numbers(len(actions), counts, severe, say),
         counts=counts,
-        sites=tuple(_site(site, actions, desk) for site in sites),
+        sites=tuple(_site(site, touching.get(site.id, ()), desk) for site in sites),
         jobs=work.jobs(actions, desk),
         cards=work.cards(actions, desk),
         method=method_lines(desk, None),
@@ -115,16 +116,24 @@ def _numbers(jobs: int, counts: Counts, severe: int, say: Say) -> tuple[tuple[st
     return (*shown, (say("pnum.coverage"), percent(counts.decided, counts.applicable)))
 
 
-def _site(site: Site, actions: tuple[Action, ...], desk: Desk) -> VendorSite:
+def _job_numbers(actions: tuple[Action, ...]) -> Mapping[str, list[int]]:
+    """By site id, the numbers of the jobs that touch it."""
+    numbers: dict[str, list[int]] = {}
+    for number_of, action in enumerate(actions, 1):
+        for site_id in action.site_ids:
+            numbers.setdefault(site_id, []).append(number_of)
+    return numbers
+
+
+def _site(site: Site, jobs: Sequence[int], desk: Desk) -> VendorSite:
     ruled = desk.dossier.rulings[site.id]
     counts = count(ruled.rulings, desk.today)
-    touching = [str(n) for n, action in enumerate(actions, 1) if site.id in action.site_ids]
-    cut = " …" if len(touching) > JOBS_LISTED else ""
+    cut = " …" if len(jobs) > JOBS_LISTED else ""
     return VendorSite(
         host=host_of(site),
         agency=agency_name_of(desk.dossier.inventory, site.agency_id, desk.say),
         state=desk.say(f"state.{ruled.state}"),
-        jobs=", ".join(touching[:JOBS_LISTED]) + cut,
+        jobs=", ".join(map(str, jobs[:JOBS_LISTED])) + cut,
         open=counts.open,
         overdue=counts.overdue,
     )

@@ -8,6 +8,7 @@ from lxml import html
 
 from reports import vendor_html
 from reports.view.vendor import vendors_of
+from scanner.model.agency import Site
 from scanner.model.dossier import Dossier
 from scanner.model.text import LANGUAGES, Language
 from tests.reports_html import dossiers
@@ -101,3 +102,15 @@ def test_an_english_sheet_has_no_vietnamese_words() -> None:
     page = tree(dossiers.plain_names(), "Company A", "en")
 
     assert not VIETNAMESE.findall(words(page.find("body")))
+
+
+def test_a_contractor_of_a_whole_province_still_fits_a_mail() -> None:
+    sites = tuple(Site(f"s{n}", "xa", f"https://s{n}.mau.example/", vendor=VENDOR) for n in range(300))
+    rows = [dossiers.faulty(site.id) for site in sites]
+    body = dossiers.agency("xa", "UBND xã Mẫu Giang")
+    large = dossiers.make_dossier((body,), sites, rows, [dossiers.visit(s.id, {}) for s in sites], {})
+
+    text = written(large)
+
+    assert len(text.encode()) < 400_000
+    assert "Và 237 dòng nữa, có đủ trong tệp CSV và JSON." in text
