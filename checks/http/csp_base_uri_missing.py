@@ -2,11 +2,11 @@
 
 from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Page, Pass, Severity, Text, check
 from scanner.author_http import csp_proof, policies_of
-from scanner.parse.csp import SCRIPT_ELEMENT, Directive, has_keyword, is_governed, vouches
+from scanner.parse.csp import NONCE, SCRIPT_ELEMENT, Directive, has_keyword, is_governed
 from scanner.samples_http import page
 
 CSP = "content-security-policy"
-NONCE = "'nonce-MTIzNDU2Nzg5MDEyMzQ1Ng=='"
+SAMPLE = "'nonce-MTIzNDU2Nzg5MDEyMzQ1Ng=='"
 
 
 @check(
@@ -16,8 +16,8 @@ NONCE = "'nonce-MTIzNDU2Nzg5MDEyMzQ1Ng=='"
     since="0.1",
     title=Text(vi="CSP thiếu base-uri", en="The CSP lacks base-uri"),
     why=Text(
-        vi="Với nonce hoặc mã băm, một thẻ base bị chèn khiến các tệp mã được tin cậy được tải từ máy chủ của kẻ xấu.",
-        en="With nonces or hashes, a planted base element makes trusted scripts load from somebody else's server.",
+        vi="Với nonce, một thẻ base bị chèn khiến các tệp mã được tin cậy được tải từ máy chủ của kẻ xấu.",
+        en="With nonces, a planted base element makes trusted scripts load from somebody else's server.",
     ),
     fix=Text(
         vi="Thêm base-uri 'none' (hoặc 'self') vào chính sách.",
@@ -28,25 +28,30 @@ NONCE = "'nonce-MTIzNDU2Nzg5MDEyMzQ1Ng=='"
     notes={
         "open": Text(vi="Không có base-uri.", en="There is no base-uri."),
         "listed": Text(
-            vi="Chính sách tin theo máy chủ, không theo nonce hay mã băm, nên thẻ base không mở thêm đường.",
-            en="The policy trusts hosts, not nonces or hashes, so a base element opens no way.",
+            vi="Chính sách tin theo máy chủ hoặc nội dung, không theo nonce, nên thẻ base không mở thêm đường.",
+            en="The policy trusts hosts or content, not nonces, so a base element opens no way.",
         ),
     },
     examples=(
-        Example("nonce without it", page((CSP, f"script-src {NONCE}")), "fail"),
+        Example("nonce without it", page((CSP, f"script-src {SAMPLE}")), "fail"),
         Example(
-            "default-src does not cover it", page((CSP, f"default-src 'none'; script-src {NONCE}")), "fail"
+            "default-src does not cover it", page((CSP, f"default-src 'none'; script-src {SAMPLE}")), "fail"
         ),
-        Example("set", page((CSP, f"script-src {NONCE}; base-uri 'none'")), "pass"),
+        Example("set", page((CSP, f"script-src {SAMPLE}; base-uri 'none'")), "pass"),
         Example(
             "set in meta",
             page(
-                (CSP, f"script-src {NONCE}"),
+                (CSP, f"script-src {SAMPLE}"),
                 html="<meta http-equiv=Content-Security-Policy content=\"base-uri 'self'\">",
             ),
             "pass",
         ),
-        Example("star is as good as none", page((CSP, f"script-src {NONCE}; base-uri *")), "fail"),
+        Example("star is as good as none", page((CSP, f"script-src {SAMPLE}; base-uri *")), "fail"),
+        Example(
+            "hashes are bound to content",
+            page((CSP, "script-src 'sha256-RFWPLDbv2BY+rCkDzsE+0fr8ylGr2R2faWMhq4lfEQc='")),
+            "notapplicable",
+        ),
         Example("hosts only", page((CSP, "script-src 'self'")), "notapplicable"),
         Example("no policy", page(), "notapplicable"),
     ),
@@ -55,12 +60,17 @@ def csp_base_uri_missing(page: Page, _ctx: Context) -> Judgement:
     """Judge only where scripts are trusted one by one."""
     policies = policies_of(page)
     governing = [d for policy in policies if (d := policy.governing(SCRIPT_ELEMENT)) is not None]
-    if not any(vouches(d) or has_keyword(d, "'strict-dynamic'") for d in governing):
+    if not any(_is_open_to_base(d) for d in governing):
         return NotApplicable(because="listed", saw=csp_proof(page))
     limits = [d for policy in policies if (d := policy.get("base-uri")) is not None]
     if is_governed(policies, ("base-uri",)) and any(not _is_open(d) for d in limits):
         return Pass(saw=csp_proof(page))
     return Fail(saw=csp_proof(page), where=(page.url,), note="open")
+
+
+def _is_open_to_base(directive: Directive) -> bool:
+    """True where a script is trusted wherever it comes from; a hash is bound to content, so it is not."""
+    return any(map(NONCE.fullmatch, directive.sources)) or has_keyword(directive, "'strict-dynamic'")
 
 
 def _is_open(directive: Directive) -> bool:
