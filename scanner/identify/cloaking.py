@@ -84,9 +84,19 @@ def four_views_of(evidence: Evidence, ref: Reference) -> FourViews | Missing | N
         return base.missing
     if not others:
         return Missing(Why.NOT_ASKED, "the page was not asked for in other views")
-    showings = [_showing(f, family, ref) for f in others]
+    showings = [
+        replace(base, name=f.purpose) if _is_same(f, fetch) else _showing(f, family, ref) for f in others
+    ]
     differences = [d for s in showings if (d := difference(base, s)) is not None]
     return FourViews((base, *showings), tuple(differences))
+
+
+def _is_same(one: Fetch, other: Fetch) -> bool:
+    """True when two fetches ended with the same bytes at the same address, so that nothing need be read twice."""
+    first, second = one.last.response, other.last.response
+    if isinstance(first, Missing) or isinstance(second, Missing) or one.end is not other.end:
+        return False
+    return (one.last.url, first.status, first.body) == (other.last.url, second.status, second.body)
 
 
 def difference(base: Showing, other: Showing) -> Difference | None:

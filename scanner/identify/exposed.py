@@ -4,7 +4,7 @@ Proof is content, never a status: a site that says 200 to everything proves noth
 as well is no proof either.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from scanner.identify.ground import ground_of, is_worth
@@ -18,6 +18,8 @@ from scanner.parse.charset import decode
 from scanner.parse.exposed import proof_of
 
 MAIN = ("https", "http")
+REFUSALS = (401, 403, 405, 406, 444)
+MANY = 4  # paths that are all refused: a wall, not a rule for each
 BUSY = (429, 503)  # says nothing about the path
 
 
@@ -58,9 +60,24 @@ def exposed_of(evidence: Evidence, _ref: Reference) -> Exposed | Missing | NotAp
     if not ground:
         return Missing(Why.BLOCKED, "the site showed no page, so nothing more was asked of it")
     canary = http.fetch("canary")
-    known = tuple(_known(f, canary) for f in http.fetches if f.purpose in KNOWN_PATHS)
+    known = _behind_wall(tuple(_known(f, canary) for f in http.fetches if f.purpose in KNOWN_PATHS), canary)
     irrelevant = frozenset(name for name, q in KNOWN_PATHS.items() if not is_worth(q, ground))
     return Exposed(known, irrelevant, ground)
+
+
+def _behind_wall(known: tuple[Known, ...], canary: Fetch | None) -> tuple[Known, ...]:
+    """The same answers; refusals say nothing where every path is refused, also one that cannot exist."""
+    answer = canary.last.response if canary is not None else None
+    is_wall = isinstance(answer, Response) and answer.status in REFUSALS
+    is_alike = len(known) >= MANY and all(k.status in REFUSALS for k in known)
+    if not (is_wall or is_alike):
+        return known
+    return tuple(
+        replace(k, missing=Missing(Why.BLOCKED, f"{k.url}: {k.status}, as for every other path"))
+        if k.status in REFUSALS
+        else k
+        for k in known
+    )
 
 
 def _known(fetch: Fetch, canary: Fetch | None) -> Known:

@@ -125,6 +125,13 @@ def test_what_a_page_that_cannot_exist_shows_too_is_no_proof() -> None:
     assert found <= {Verdict.PASS, Verdict.NOTAPPLICABLE}
 
 
+@pytest.mark.parametrize("status", ["403 Forbidden", "406 Not Acceptable"])
+def test_refusals_of_everything_say_nothing(status: str) -> None:
+    found = {f.verdict for f in verdicts(visited(JOOMLA, {}, http(status, ""))).values()}
+
+    assert found <= {Verdict.UNKNOWN, Verdict.NOTAPPLICABLE}
+
+
 def test_nothing_more_is_asked_of_a_wall() -> None:
     evidence = visited("<title>Request Rejected</title>", {}, NOT_FOUND)
 
