@@ -59,6 +59,11 @@ def test_cookies_and_headers_of_the_answer_count(reference: Reference) -> None:
         ("", (("MicrosoftSharePointTeamServices", "16.0.0.10417"),), "sharepoint"),
         ("<!-- This website is powered by TYPO3 - inspiring people to share! -->", (), "typo3"),
         ("", (("Set-Cookie", "MoodleSession=abc; path=/"),), "moodle"),
+        ("", (("X-Umbraco-Version", "7.5.3"),), "umbraco"),
+        ("", (("Set-Cookie", "mage-cache-sessid=1"),), "magento"),
+        ("", (("Set-Cookie", "OCSESSID=1"),), "opencart"),
+        ("", (("Set-Cookie", "phpbb3_abc12_sid=1"),), "phpbb"),
+        ('<a href="/webcenter/portal/so/tin">Tin</a>', (), "webcenter"),
     ],
 )
 def test_each_product_has_a_sign(reference: Reference, html: str, headers: Headers, product: str) -> None:
