@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from scanner.identify.compromise import Compromise, signs_of
 from scanner.identify.kinship import Family, Kin, host_in
-from scanner.identify.page import best_fetch
+from scanner.identify.page import Page, best_fetch, page_of
 from scanner.identify.page_kind import PageKind, kind_of
 from scanner.identify.revealed import off_site
 from scanner.model.agency import Depth
@@ -78,6 +78,8 @@ def four_views_of(evidence: Evidence, ref: Reference) -> FourViews | Missing | N
     if isinstance(fetch, Missing):
         return fetch
     others = [f for f in http.fetches if f.purpose in VIEWS]
+    if others and all(_is_same(f, fetch) for f in others):
+        return _all_the_same(evidence, ref, others)
     family = Family(host_in(fetch.last.url), ref)
     base = replace(_showing(fetch, family, ref), name="browser")
     if base.missing is not None:
@@ -89,6 +91,17 @@ def four_views_of(evidence: Evidence, ref: Reference) -> FourViews | Missing | N
     ]
     differences = [d for s in showings if (d := difference(base, s)) is not None]
     return FourViews((base, *showings), tuple(differences))
+
+
+def _all_the_same(
+    evidence: Evidence, ref: Reference, others: list[Fetch]
+) -> FourViews | Missing | NotApplicable:
+    """Showings of one and the same bytes: there is nothing to compare, so nothing is read again."""
+    page = page_of(evidence, ref)
+    if not isinstance(page, Page):
+        return page
+    base = Showing("browser", page.url, page.status, page.html.title, page.html.lang, page.html.text)
+    return FourViews((base, *(replace(base, name=f.purpose) for f in others)))
 
 
 def _is_same(one: Fetch, other: Fetch) -> bool:
