@@ -71,7 +71,7 @@ def load_dnssec_anchors(path: Path | None) -> tuple[tuple[str, str], ...]:
         text = (
             path.read_text(encoding="utf-8")
             if path
-            else _text(files("checks").joinpath("data"), "root_anchors.ds")
+            else _text(files("checks").joinpath("data"), "root_anchors.txt")
         )
     except (OSError, UnicodeDecodeError) as error:
         raise _no_anchor(path) from error

@@ -103,12 +103,12 @@ def asked(names: Names) -> Book:
         server = DnsServer(names)
         where = await server.start()
         net = Net(
-            NetworkSettings(resolver=(where,)), ScanSettings(), limits=Limits(dns_try_s=0.3, dns_name_s=1)
+            NetworkSettings(resolver=(where,)), ScanSettings(), limits=Limits(dns_try_s=2, dns_name_s=5)
         )
         try:
             async with net.visit(Job("s", "x", Target(DOMAIN))) as visit:
                 loop = asyncio.get_running_loop()
-                return Book(await collect_zone(visit, Subject(DOMAIN, DOMAIN), until=loop.time() + 10))
+                return Book(await collect_zone(visit, Subject(DOMAIN, DOMAIN), until=loop.time() + 30))
         finally:
             await server.stop()
 
