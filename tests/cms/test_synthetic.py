@@ -14,13 +14,22 @@ from scanner.identify.platform import Platform, platform_of
 from scanner.identify.products import Certainty
 from scanner.identify.support import Reading, reading_of
 from scanner.model.agency import Depth
-from scanner.model.evidence import CmsEvidence, Evidence, Missing, Target, Why
+from scanner.model.evidence import (
+    Body,
+    CmsEvidence,
+    End,
+    Evidence,
+    Missing,
+    Response,
+    Target,
+    Why,
+)
 from scanner.model.reference import Reference
 from scanner.model.settings import NetworkSettings, ScanSettings
 from scanner.model.visit import Job
 from tests.cms.history import MANIFEST, TWINS, VERSIONS, Installation, make_repository, reference_of, tree
 from tests.collect.places import HOST, LOOPBACK, QUICK
-from tests.lab.web import Server
+from tests.lab.web import Handler, Request, Server
 
 AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 LIMITS = replace(QUICK, file_gap_s=0.0)
@@ -228,6 +237,45 @@ def test_a_site_that_asks_for_peace_gets_it(status: str, tables: Reference) -> N
     site = Installation("3.1.1", status={MANIFEST: status})
 
     assert requests(visit(site, tables, Depth.THOROUGH)) == 1
+
+
+def test_a_site_that_falls_silent_is_left_alone(tables: Reference) -> None:
+    class Silent(Installation):
+        def handler(self) -> Handler:
+            usual = super().handler()
+
+            async def serve(request: Request) -> bytes | None:
+                answer = await usual(request)
+                return None if MANIFEST in request.path else answer
+
+            return serve
+
+    seen = visit(Silent("3.1.1"), tables)
+
+    assert isinstance(seen.cms, CmsEvidence)
+    (fetch,) = seen.cms.fetches
+    assert isinstance(fetch.last.response, Missing)
+    assert fetch.end is End.FAILED
+
+
+def test_a_body_that_is_cut_gives_no_hash(tables: Reference) -> None:
+    big = Installation("3.1.1", overlaid={MANIFEST: "x" * (2 * 1024 * 1024)})
+    seen = visit(big, tables)
+
+    assert isinstance(seen.cms, CmsEvidence)
+    response = seen.cms.fetches[0].last.response
+    assert isinstance(response, Response)
+    assert isinstance(response.body, Body)
+    assert (response.body.mark, response.body.truncated, len(response.body.content)) == ("", True, 4096)
+
+
+def test_without_a_page_no_file_is_asked_for(tables: Reference) -> None:
+    site = Installation("3.1.1")
+    site.page = ""
+    seen = visit(site, tables)
+
+    assert isinstance(seen.cms, Missing)
+    assert site.asked == ["GET /"]
 
 
 def test_three_refusals_in_a_row_end_the_questions(tables: Reference) -> None:

@@ -73,6 +73,22 @@ def test_a_new_hole_gives_the_list_of_sites(updated: Path, monkeypatch: pytest.M
     ]
 
 
+def test_components_are_listed_from_the_store(updated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored(updated)
+    monkeypatch.chdir(updated)
+
+    listed = CliRunner().invoke(main, ("inventory", "components"))
+    written = CliRunner().invoke(
+        main, ("inventory", "components", "latest", "--format", "cyclonedx", "-o", "bom.json")
+    )
+    table = CliRunner().invoke(main, ("inventory", "components", "--format", "csv"))
+
+    assert (listed.exit_code, written.exit_code, table.exit_code) == (0, 0, 0), written.output
+    assert len(listed.output.splitlines()) == len(SITES)
+    assert json.loads(Path("bom.json").read_text(encoding="utf-8"))["bomFormat"] == "CycloneDX"
+    assert "3.4.8" in table.output
+
+
 def test_a_hole_the_tables_do_not_have_is_said(updated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(updated)
 
