@@ -169,7 +169,7 @@ def through(
                     await writer.drain()
 
             async with raw_server(relay) as port:
-                return await look(port)
+                return await look(port, deadline_s=30)
 
     return asyncio.run(run())
 

@@ -120,6 +120,7 @@ CONFIGURATIONS = (
         options=("ssl_dhparam dh2048.pem;",),
     ),
     _nginx("one curve", options=("ssl_ecdh_curve secp384r1;",)),
+    _nginx("early data", "early-data-enabled", options=("ssl_early_data on;",)),
     _nginx("no tickets", options=("ssl_session_tickets off;",)),
     # client certificates, staples
     _nginx(

@@ -26,7 +26,7 @@ SSLYZE_VERSIONS = {
 }
 QUESTIONS = (
     *("--sslv2", "--sslv3", "--tlsv1", "--tlsv1_1", "--tlsv1_2", "--tlsv1_3"),
-    *("--compression", "--reneg", "--fallback", "--ems"),
+    *("--compression", "--reneg", "--fallback", "--ems", "--early_data"),
 )
 S_CLIENT_VERSIONS = {"TLSv1.0": "-tls1", "TLSv1.1": "-tls1_1", "TLSv1.2": "-tls1_2", "TLSv1.3": "-tls1_3"}
 

@@ -76,6 +76,9 @@ def test_sslyze_sees_the_same_features(sights: Sights, name: str) -> None:
     if "secure-renegotiation" in ours and theirs.get("session_renegotiation"):
         safe = theirs["session_renegotiation"]["supports_secure_renegotiation"]
         assert (ours["secure-renegotiation"] is Answer.ACCEPTED) == safe
+    if "early-data" in ours and theirs.get("tls_1_3_early_data"):
+        told = theirs["tls_1_3_early_data"]["supports_early_data"]
+        assert (ours["early-data"] is Answer.ACCEPTED) == told
     if "fallback-scsv" in ours and theirs.get("tls_fallback_scsv"):
         told = theirs["tls_fallback_scsv"]["supports_fallback_scsv"]
         assert (ours["fallback-scsv"] is Answer.ACCEPTED) == told

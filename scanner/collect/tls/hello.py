@@ -15,7 +15,7 @@ HANDSHAKE, CLIENT_HELLO = 22, 1
 
 SERVER_NAME, STATUS_REQUEST, SUPPORTED_GROUPS, POINT_FORMATS, SIGNATURES = 0, 5, 10, 11, 13
 PADDING, MASTER_SECRET, SUPPORTED_VERSIONS, COOKIE, KEY_SHARE = 21, 23, 43, 44, 51
-ALPN, SCT, TICKET = 16, 18, 35
+ALPN, SCT, TICKET, PSK_MODES = 16, 18, 35, 45
 PROTOCOLS = (b"h2", b"http/1.1")
 DEFLATE_OR_NONE = b"\x02\x01\x00"  # RFC 3749; in TLS 1.3 only "none" may be offered
 ONLY_NONE = b"\x01\x00"
@@ -40,6 +40,7 @@ def client_hello(
     cookie: bytes = b"",
     groups: Sequence[int] = GROUPS,
     is_fallback: bool = False,
+    wants_ticket: bool = False,
 ) -> bytes:
     """The handshake message. TLS 1.3 is asked alone, by `supported_versions` (RFC 8446 section 4.2.1).
 
@@ -57,6 +58,8 @@ def client_hello(
     if version == SSL3:
         return _message(body)
     extensions = _extensions(version, host, shares=shares, cookie=cookie, groups=groups)
+    if wants_ticket:
+        extensions += _extension(PSK_MODES, b"\x01\x01")
     padded = extensions + _padding(len(_message(body)) + 2 + len(extensions))
     return _message(body + _with_length(padded, 2))
 

@@ -10,8 +10,10 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from scanner.collect.tls.early_data import FEATURE as EARLY_DATA
+from scanner.collect.tls.early_data import ask_early_data
 from scanner.collect.tls.features import chains_of, exchanges_of, features_of, scts_of
-from scanner.collect.tls.hello import TLS12
+from scanner.collect.tls.hello import TLS12, TLS13
 from scanner.collect.tls.inquiry import CLOSES_TO_REJECT, ROUNDS
 from scanner.collect.tls.listing import Book, Listing
 from scanner.collect.tls.outcome import Outcome, answers_older, outcome_of
@@ -120,6 +122,9 @@ class Probe:
         listing = Listing(self, self.host, self._books(), spent=self.connections)
         if self.canary is not None:
             await (listing.full() if self.is_full else listing.verdict())
+        if self.is_full and TLS13 in self.flights and not self.is_given_up:
+            early = await self._early_data()
+            listing.features |= {EARLY_DATA: early} if early else {}
         return self._summed_up(listing)
 
     # ---- asking ------------------------------------------------------------------------------------------------
@@ -243,6 +248,17 @@ class Probe:
                 return Missing(reply.why, reply.detail)
         told = {o.detail for o in self.offers.values()}
         return Missing(Why.TLS, f"no version is accepted: {', '.join(sorted(told))}")
+
+    async def _early_data(self) -> Offer | None:
+        self.connections += 1
+        return await ask_early_data(
+            self.net,
+            self.host,
+            self.address,
+            self.port,
+            deadline=self.deadline,
+            patience_s=self._patience_s(),
+        )
 
     def _books(self) -> dict[int, Book]:
         """What the questions about versions told of suites."""

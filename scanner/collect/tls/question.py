@@ -73,7 +73,9 @@ def portions(version: int, host: str) -> tuple[Maker, ...]:
     return tuple(partial(_hello, version, portion, host) for portion in suites)
 
 
-def hello13(host: str, retry: ServerHello | None = None, first: Hello | None = None) -> Hello:
+def hello13(
+    host: str, retry: ServerHello | None = None, first: Hello | None = None, *, wants_ticket: bool = False
+) -> Hello:
     """A TLS 1.3 hello; after a retry request the second one, with the group and the cookie asked for."""
     group = retry.share[0] if retry else 0
     shares = tuple(s for s in map(tls13.new_share, (group,) if retry else FIRST_SHARES) if s)
@@ -85,6 +87,7 @@ def hello13(host: str, retry: ServerHello | None = None, first: Hello | None = N
         host=host,
         shares=[(s.group, s.public) for s in shares],
         cookie=cookie,
+        wants_ticket=wants_ticket,
     )
     before = tls13.retried_transcript(first.message, retry) if retry and first else b""
     return Hello(TLS13, in_record(message, TLS13), message, before, shares, host)

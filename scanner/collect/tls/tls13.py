@@ -84,6 +84,74 @@ def unlock(hello: ServerHello, shares: Sequence[Share], before: bytes) -> Opener
     return record_opener(_aead(hello.suite, key), iv)
 
 
+@dataclass(frozen=True, slots=True)
+class HandshakeKeys:
+    """What both sides derive after a ServerHello: enough to end a handshake and to read what follows it."""
+
+    suite: int
+    secret: bytes  # the handshake secret
+    transcript: bytes  # hash up to the ServerHello
+
+    def server_opener(self) -> Opener:
+        """The opener of the server's handshake records."""
+        return self._opener(self._derived(self.secret, "s hs traffic", self.transcript))
+
+    def finished(self, messages: bytes) -> bytes:
+        """The client's Finished as a record, given all messages so far (RFC 8446 section 4.4.4)."""
+        digest, size = SUITES[self.suite]
+        length = hashlib.new(digest).digest_size
+        traffic = self._derived(self.secret, "c hs traffic", self.transcript)
+        proof_key = expand_label(digest, traffic, "finished", b"", length)
+        proof = hmac.digest(proof_key, hashlib.new(digest, messages).digest(), digest)
+        inner = b"\x14" + length.to_bytes(3, "big") + proof + b"\x16"
+        header = b"\x17\x03\x03" + (len(inner) + self._tag_bytes()).to_bytes(2, "big")
+        key, iv = (
+            expand_label(digest, traffic, "key", b"", size),
+            expand_label(digest, traffic, "iv", b"", 12),
+        )
+        return header + _aead(self.suite, key).encrypt(iv, inner, header)
+
+    def application_opener(self, messages: bytes) -> Opener:
+        """The opener of what the server sends after its Finished, given all messages up to it."""
+        digest, _ = SUITES[self.suite]
+        length = hashlib.new(digest).digest_size
+        derived = self._derived(self.secret, "derived", hashlib.new(digest).digest())
+        master = extract(digest, derived, bytes(length))
+        return self._opener(self._derived(master, "s ap traffic", hashlib.new(digest, messages).digest()))
+
+    def _derived(self, secret: bytes, label: str, context: bytes) -> bytes:
+        digest, _ = SUITES[self.suite]
+        return expand_label(digest, secret, label, context, hashlib.new(digest).digest_size)
+
+    def _opener(self, traffic: bytes) -> Opener:
+        digest, size = SUITES[self.suite]
+        key, iv = (
+            expand_label(digest, traffic, "key", b"", size),
+            expand_label(digest, traffic, "iv", b"", 12),
+        )
+        return record_opener(_aead(self.suite, key), iv)
+
+    def _tag_bytes(self) -> int:
+        return 8 if self.suite == 0x1305 else 16
+
+
+def handshake_keys(hello: ServerHello, shares: Sequence[Share], before: bytes) -> HandshakeKeys | None:
+    """The keys after a ServerHello; None when its suite or group is none of ours. Raises WireError."""
+    group, peer = hello.share
+    share = next((s for s in shares if s.group == group), None)
+    if share is None or hello.suite not in SUITES:
+        return None
+    digest, _ = SUITES[hello.suite]
+    length = hashlib.new(digest).digest_size
+    early = extract(digest, bytes(length), bytes(length))
+    derived = expand_label(digest, early, "derived", hashlib.new(digest).digest(), length)
+    return HandshakeKeys(
+        hello.suite,
+        extract(digest, derived, share.agree(peer)),
+        hashlib.new(digest, before + hello.raw).digest(),
+    )
+
+
 def retried_transcript(first: bytes, retry: ServerHello) -> bytes:
     """The transcript after a HelloRetryRequest (RFC 8446 section 4.4.1)."""
     digest, _ = SUITES.get(retry.suite, ("sha256", 16))
