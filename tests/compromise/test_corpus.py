@@ -1,5 +1,6 @@
 """The compromise checks against the corpus: what is found, and what honest pages are spared."""
 
+import sys
 import time
 
 import pytest
@@ -63,6 +64,11 @@ def test_precision_and_recall_are_told(capsys: pytest.CaptureFixture[str]) -> No
 # ---- cost -------------------------------------------------------------------------------------------------
 
 
+TRACED = (
+    4 if sys.gettrace() else 1
+)  # coverage slows every line down; the bound holds for the program as it runs
+
+
 def seconds(html: bytes) -> float:
     """CPU of the lens alone, the page's summary apart: it is made anyway. The best of three, for a shared machine."""
     summary = summarise(html, charset="utf-8", base_url=URL)
@@ -93,7 +99,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_page_built_to_stall_costs_less_than_half_a_second(name: str) -> None:
-    assert seconds(HOSTILE[name][:2_000_000]) < 0.5
+    assert seconds(HOSTILE[name][:2_000_000]) < 0.5 * TRACED
 
 
 def test_words_of_an_ordinary_page_cost_less_than_five_milliseconds() -> None:
@@ -105,4 +111,4 @@ def test_words_of_an_ordinary_page_cost_less_than_five_milliseconds() -> None:
         find(text, sample_reference().lexicon)
         spent.append(time.process_time() - began)
 
-    assert min(spent) < 0.005
+    assert min(spent) < 0.005 * TRACED

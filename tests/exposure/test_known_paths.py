@@ -4,6 +4,7 @@
 
 import asyncio
 import gzip
+import sys
 import time
 from datetime import UTC, datetime
 
@@ -25,6 +26,7 @@ from scanner.registry import load_checks
 from scanner.samples import sample_reference
 from tests.collect.places import HOST, answering, job, net_to, running
 
+TRACED = 4 if sys.gettrace() else 1  # coverage slows every line down
 CHECKS = tuple(c for c in load_checks() if c.on is Exposed)
 SECRET = "Mat-Khau-Bi-Mat-7319"
 CITIZEN = "don-khieu-nai-nguyen-van-a"
@@ -233,7 +235,7 @@ def test_a_proof_costs_little_even_of_hostile_bytes(purpose: str) -> None:
         content = (unit * 4096)[:4096]
         began = time.process_time()
         proof_of(purpose, content)
-        assert time.process_time() - began < 0.1
+        assert time.process_time() - began < 0.1 * TRACED
 
 
 HOSTILE = (
@@ -254,4 +256,4 @@ def test_patterns_of_errors_cost_little_on_near_misses(text: str) -> None:
     for pattern in (*STACK_TRACES, *DEBUG_AIDS, START_PAGES):
         pattern.search(text)
 
-    assert time.process_time() - began < 0.5
+    assert time.process_time() - began < 0.5 * TRACED
