@@ -1,9 +1,14 @@
 """Tickets that allow early data, and bytes that are none."""
 
+import asyncio
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.collect.tls.early_data import early_data_of
+from scanner.collect.tls.early_data import ask_early_data, early_data_of
+from scanner.collect.tls.wire import Deadline
+from scanner.model.evidence import Answer, Offer
+from tests.collect_tls.servers import Connector, raw_server
 
 
 def ticket(*extensions: bytes) -> bytes:
@@ -31,3 +36,32 @@ def test_without_the_extension_nothing_is_allowed() -> None:
 def test_damaged_tickets_allow_a_number_and_raise_nothing(noise: bytes, cut: int) -> None:
     assert early_data_of(noise) >= 0
     assert early_data_of(ticket(ALLOWED)[:cut]) >= 0
+
+
+def test_a_server_that_leaves_in_the_middle_proves_nothing() -> None:
+    async def run() -> Offer | None:
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.read(4096)
+            writer.write(b"\x16\x03\x03\x00\x04\x02\x00")
+
+        async with raw_server(serve) as port:
+            return await ask_early_data(
+                Connector(), "so.example", "127.0.0.1", port, deadline=Deadline(3.0), patience_s=1.0
+            )
+
+    told = asyncio.run(run())
+
+    assert told is not None
+    assert told.answer is Answer.UNKNOWN
+
+
+def test_a_closed_port_proves_nothing() -> None:
+    async def run() -> Offer | None:
+        return await ask_early_data(
+            Connector(), "so.example", "127.0.0.1", 1, deadline=Deadline(3.0), patience_s=1.0
+        )
+
+    told = asyncio.run(run())
+
+    assert told is not None
+    assert told.answer is Answer.UNKNOWN
