@@ -107,6 +107,7 @@ def test_a_bad_variable_is_named(folder: Path) -> None:
         ('[network]\ndnssec_anchor = "gone"', "there is no file"),
         ("[scan]\nconcurrency = 0", "must be 1 to 200, not 0"),
         ("[scan]\nminimum_reached = 80", "must be 0 to 1"),
+        ('[scan]\ntls = "deep"', "choose one of"),
         ('[store]\nurl = "mysql://x"', "choose one of"),
         ('[report]\nlanguage = "fr"', "choose one of"),
         ('[report]\nwaivers = "gone.toml"', "there is no file"),
