@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help install demo test bench format docs clean
+.PHONY: help install demo test peers bench format docs clean
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -29,6 +29,10 @@ install: $(VENV)/.installed  ## only the environment: then .venv/bin/rasoat is r
 
 test: $(VENV)/.tested  ## everything a reviewer runs: format, lint, types, contracts, tests, coverage
 	@BIN=$(BIN) sh tests/run.sh
+
+peers: $(VENV)/.tested  ## the tests beside other projects' tools: installs sslyze, axe, html-validate, an Observatory (needs npm)
+	@npm install --silent --no-audit --no-fund --prefix tests/web
+	@RASOAT_PEERS=1 RASOAT_OBSERVATORY=install $(BIN)/python -m pytest -m peer -n 2
 
 demo: $(VENV)/.demo  ## an invented province on this machine: scanned, reported, mailed
 	@$(BIN)/python -m tests.lab.demo

@@ -7,6 +7,23 @@ import pytest
 os.environ.setdefault("RASOAT_LANG", "vi")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the tests beside other projects' tools to `make peers`: they install those tools first."""
+    if os.environ.get("RASOAT_PEERS"):
+        return
+    peers = [item for item in items if item.get_closest_marker("peer")]
+    if peers:
+        config.hook.pytest_deselected(items=peers)
+        items[:] = [item for item in items if item not in set(peers)]
+
+
+def pytest_report_header() -> str:
+    """Say what is not run."""
+    if os.environ.get("RASOAT_PEERS"):
+        return "tests beside sslyze, axe, html-validate and the Observatory are run"
+    return "tests beside sslyze, axe, html-validate and the Observatory are left to `make peers`"
+
+
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Turn a left-out test into a failure where CI=true."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")

@@ -5,6 +5,7 @@ want=""
 for pair in chromium:chromium nginx:nginx-light pdftotext:poppler-utils openssl:openssl; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || want="$want ${pair#*:}"
 done
+ldconfig -p 2>/dev/null | grep -q libpangoft2 || want="$want libpango-1.0-0 libpangoft2-1.0-0"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || want="$want postgresql"
 fc-list 2>/dev/null | grep -q "NotoSans-" || want="$want fonts-noto-core"
 [ -n "$want" ] || { echo "everything is there"; exit 0; }

@@ -65,6 +65,7 @@ def test_the_cases_reach_nearly_every_result() -> None:
     assert len(seen) >= 68, sorted(seen)
 
 
+@pytest.mark.peer
 def test_the_real_analyser_still_says_what_was_recorded(tmp_path: Path) -> None:
     wanted = os.environ.get("RASOAT_OBSERVATORY", "")
     if not wanted or shutil.which("node") is None:

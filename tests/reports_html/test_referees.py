@@ -19,6 +19,7 @@ VALIDATOR = MODULES / ".bin" / "html-validate"
 RULES = "['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']"
 
 pytestmark = [
+    pytest.mark.peer,
     pytest.mark.skipif(not AXE.exists(), reason="axe is not installed: npm install --prefix tests/web"),
     pytest.mark.xdist_group("browser"),
 ]

@@ -21,6 +21,8 @@ from tests.lab.tls_configurations import CONFIGURATIONS
 from tests.lab.tls_servers import HOST, running
 from tests.tls.peers import PEERS, find_sslyze, run_sslyze, s_client_versions, suites_of
 
+pytestmark = pytest.mark.peer
+
 COMPARED = tuple(c for c in CONFIGURATIONS if c.server in ("nginx", "s_server", "tlslite"))
 S_CLIENT = tuple(c for c in COMPARED if c.server != "tlslite")
 
