@@ -1,8 +1,8 @@
 """cms.drupal-unsupported: the release line of Drupal gets no security fixes any more."""
 
 from scanner.author import Context, Example, Judgement, Platform, Severity, Text, check
-from scanner.author_cms import judge_support, support_notes
-from scanner.samples_cms import at_least, exact, product, site, stated
+from scanner.author.cms import judge_support, support_notes
+from scanner.samples.cms import at_least, exact, product, site, stated
 
 
 @check(

@@ -1,9 +1,9 @@
 """cms.drupal-vulnerable: the release of Drupal has published holes."""
 
 from scanner.author import Context, Example, Judgement, Platform, Severity, Text, check
-from scanner.author_holes import hole_notes, judge_holes
+from scanner.author.holes import hole_notes, judge_holes
 from scanner.identify.products import Certainty
-from scanner.samples_cms import by_files, exact, product, site, stated
+from scanner.samples.cms import by_files, exact, product, site, stated
 
 
 @check(

@@ -12,7 +12,7 @@ from scanner.author import (
     Text,
     check,
 )
-from scanner.samples_cms import declared, implied, product, site, stated
+from scanner.samples.cms import declared, implied, product, site, stated
 
 
 @check(

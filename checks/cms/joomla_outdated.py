@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from scanner.author import Context, Example, Judgement, Platform, Severity, Text, check
-from scanner.author_cms import judge_patches, patch_notes
-from scanner.samples_cms import declared, exact, product, site
+from scanner.author.cms import judge_patches, patch_notes
+from scanner.samples.cms import declared, exact, product, site
 
 
 @check(

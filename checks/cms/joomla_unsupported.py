@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 from scanner.author import Context, Example, Judgement, Platform, Severity, Text, check
-from scanner.author_cms import judge_support, support_notes
+from scanner.author.cms import judge_support, support_notes
 from scanner.identify.products import Certainty
-from scanner.samples_cms import at_least, declared, exact, implied, product, site, stated
+from scanner.samples.cms import at_least, declared, exact, implied, product, site, stated
 
 
 @check(

@@ -1,9 +1,9 @@
 """cms.joomla-vulnerable: the release of Joomla has published holes."""
 
 from scanner.author import Context, Example, Judgement, Platform, Severity, Text, check
-from scanner.author_holes import hole_notes, judge_holes
+from scanner.author.holes import hole_notes, judge_holes
 from scanner.identify.products import Certainty
-from scanner.samples_cms import by_files, declared, exact, product, site
+from scanner.samples.cms import by_files, declared, exact, product, site
 
 
 @check(

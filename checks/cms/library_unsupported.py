@@ -16,7 +16,7 @@ from scanner.author import (
 )
 from scanner.identify.libraries import LibraryUse
 from scanner.identify.support import State, Support, place_of
-from scanner.samples_cms import library, site
+from scanner.samples.cms import library, site
 
 
 @check(

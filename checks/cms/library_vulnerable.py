@@ -16,7 +16,7 @@ from scanner.author import (
     check,
 )
 from scanner.identify.vulnerable import Hole, holes_of
-from scanner.samples_cms import library, site
+from scanner.samples.cms import library, site
 
 
 @check(

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from scanner.author import Context, Example, Judgement, Platform, Severity, Text, check
-from scanner.author_cms import judge_patches, patch_notes
-from scanner.samples_cms import exact, product, site, stated
+from scanner.author.cms import judge_patches, patch_notes
+from scanner.samples.cms import exact, product, site, stated
 
 
 @check(

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 from scanner.author import Context, Example, Judgement, Platform, Severity, Text, check
-from scanner.author_cms import judge_support, support_notes
+from scanner.author.cms import judge_support, support_notes
 from scanner.identify.products import Precision
-from scanner.samples_cms import at_least, declared, exact, product, site, stated
+from scanner.samples.cms import at_least, declared, exact, product, site, stated
 
 NUKEVIET_40 = ("4.0", "4.1", "4.2", "4.3")  # the lines that print "v4.0"
 

@@ -1,9 +1,9 @@
 """cms.product-unsupported: another system's release line gets no security fixes any more."""
 
 from scanner.author import Context, Example, Judgement, Platform, Severity, Text, check
-from scanner.author_cms import judge_others, judge_support, notes_of_others, support_notes
+from scanner.author.cms import judge_others, judge_support, notes_of_others, support_notes
 from scanner.identify.products import Certainty
-from scanner.samples_cms import product, site, stated
+from scanner.samples.cms import product, site, stated
 
 
 @check(

@@ -1,9 +1,9 @@
 """cms.product-vulnerable: another system's release has published holes."""
 
 from scanner.author import Context, Example, Judgement, Platform, Severity, Text, check
-from scanner.author_cms import judge_others, notes_of_others
-from scanner.author_holes import hole_notes, judge_holes
-from scanner.samples_cms import by_files, exact, product, site, stated
+from scanner.author.cms import judge_others, notes_of_others
+from scanner.author.holes import hole_notes, judge_holes
+from scanner.samples.cms import by_files, exact, product, site, stated
 
 
 @check(

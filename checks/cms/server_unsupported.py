@@ -17,7 +17,7 @@ from scanner.author import (
 )
 from scanner.identify.components import Component
 from scanner.identify.support import State, Support, place_of
-from scanner.samples_cms import site
+from scanner.samples.cms import site
 
 TIED_TO_WINDOWS = frozenset({"iis"})  # no distribution repairs it behind an old number
 JUDGED = frozenset({"php", "apache-httpd", "nginx", "iis", "tomcat"})

@@ -15,7 +15,7 @@ from scanner.author import (
 )
 from scanner.identify.support import PLAIN
 from scanner.identify.vulnerable import LETTERED, holes_of
-from scanner.samples_cms import site
+from scanner.samples.cms import site
 
 
 @check(

@@ -15,10 +15,10 @@ from scanner.author import (
     Why,
     check,
 )
-from scanner.author_cms import clues_line, places, proof
+from scanner.author.cms import clues_line, places, proof
 from scanner.identify.products import Certainty, Precision, Product
 from scanner.identify.support import LITERAL, reading_of
-from scanner.samples_cms import by_files, declared, exact, product, site
+from scanner.samples.cms import by_files, declared, exact, product, site
 
 
 @check(

@@ -13,7 +13,7 @@ from scanner.author import (
     check,
 )
 from scanner.identify.products import Claim, Precision
-from scanner.samples_cms import at_least, declared, exact, implied, product, site, stated
+from scanner.samples.cms import at_least, declared, exact, implied, product, site, stated
 
 HEADER = "header"  # what response headers disclose is the business of http.version-disclosed
 

@@ -12,8 +12,8 @@ from scanner.author import (
     Text,
     check,
 )
-from scanner.author_cms import judge_support, support_notes
-from scanner.samples_cms import exact, product, site
+from scanner.author.cms import judge_support, support_notes
+from scanner.samples.cms import exact, product, site
 
 
 @check(

@@ -1,8 +1,8 @@
 """cms.wordpress-unsupported: the release line of WordPress gets no security fixes any more."""
 
 from scanner.author import Context, Example, Judgement, Platform, Severity, Text, check
-from scanner.author_cms import judge_support, support_notes
-from scanner.samples_cms import declared, exact, product, site
+from scanner.author.cms import judge_support, support_notes
+from scanner.samples.cms import declared, exact, product, site
 
 
 @check(

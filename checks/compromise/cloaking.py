@@ -13,7 +13,7 @@ from scanner.author import (
     Unknown,
     check,
 )
-from scanner.samples_cloaking import NEWS, OTHER, compared, showing, unseen
+from scanner.samples.cloaking import NEWS, OTHER, compared, showing, unseen
 
 NEEDS = ("as-crawler", "from-search", "as-phone")
 SHOWN_AS = {"as-crawler": "Googlebot", "from-search": "Referer: google.com", "as-phone": "Android"}

@@ -15,7 +15,7 @@ from scanner.author import (
 )
 from scanner.identify.compromise import ELSEWHERE
 from scanner.identify.defacement import DefacedSign
-from scanner.samples_compromise import looked
+from scanner.samples.compromise import looked
 
 
 @check(

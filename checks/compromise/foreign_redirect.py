@@ -13,7 +13,7 @@ from scanner.author import (
     Unknown,
     check,
 )
-from scanner.samples_compromise import departure, looked
+from scanner.samples.compromise import departure, looked
 
 
 @check(

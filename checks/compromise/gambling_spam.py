@@ -15,7 +15,7 @@ from scanner.author import (
 )
 from scanner.identify.spam import is_beyond_doubt
 from scanner.parse.hiding import Hiding
-from scanner.samples_compromise import looked, spam
+from scanner.samples.compromise import looked, spam
 
 SHOWN = 12
 

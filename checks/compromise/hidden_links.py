@@ -16,7 +16,7 @@ from scanner.author import (
 from scanner.identify.compromise import suspicious_hiding
 from scanner.identify.kinship import host_in
 from scanner.parse.hiding import Hiding
-from scanner.samples_compromise import hidden, looked
+from scanner.samples.compromise import hidden, looked
 
 SHOWN = 12
 

@@ -13,7 +13,7 @@ from scanner.author import (
     Unknown,
     check,
 )
-from scanner.samples_compromise import looked, script
+from scanner.samples.compromise import looked, script
 
 KINDS = {
     "miner": "miner",

@@ -1,7 +1,7 @@
 """content.charset-missing: browsers have to guess how the page is encoded."""
 
 from scanner.author import Context, Example, Fail, Judgement, Page, Pass, Severity, Text, check
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 
 @check(

@@ -15,7 +15,7 @@ from scanner.author import (
     check,
 )
 from scanner.parse.html import Form
-from scanner.samples_http import page, plain_page
+from scanner.samples.web import page, plain_page
 
 FIELD = '<input type="password" name="p">'
 

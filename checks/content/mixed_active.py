@@ -13,9 +13,9 @@ from scanner.author import (
     Why,
     check,
 )
-from scanner.author_http import NO_HTTPS, policies_of, without_https
+from scanner.author.web import NO_HTTPS, policies_of, without_https
 from scanner.parse.csp import upgrades_insecure
-from scanner.samples_http import page, plain_page, silence
+from scanner.samples.web import page, plain_page, silence
 
 ACTIVE = frozenset({"script", "style", "frame", "object"})
 

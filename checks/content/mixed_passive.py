@@ -1,9 +1,9 @@
 """content.mixed-passive: an https page shows pictures, sound or video that come over http."""
 
 from scanner.author import Context, Example, Fail, Judgement, Page, Pass, Severity, Text, Unknown, Why, check
-from scanner.author_http import NO_HTTPS, policies_of, without_https
+from scanner.author.web import NO_HTTPS, policies_of, without_https
 from scanner.parse.csp import upgrades_insecure
-from scanner.samples_http import page, plain_page, silence
+from scanner.samples.web import page, plain_page, silence
 
 PASSIVE = frozenset({"image", "media"})
 

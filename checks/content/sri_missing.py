@@ -19,7 +19,7 @@ from scanner.author import (
 from scanner.parse.html import Asset
 from scanner.parse.suffix import registrable
 from scanner.parse.url import host_of
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 CDN = "https://cdnjs.cloudflare.com/ajax/libs/jquery/3.7.1/jquery.min.js"
 HASH = 'integrity="sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC"'

@@ -1,9 +1,9 @@
 """cookies.internal-address: a load balancer's cookie tells the private address of a server."""
 
 from scanner.author import Context, Example, Judgement, Page, Severity, Text, check
-from scanner.author_http import judge_cookies
+from scanner.author.web import judge_cookies
 from scanner.parse.cookies import big_ip_address
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 PRIVATE = "BIGipServerpool_web=1677787402.36895.0000"  # 10.1.1.100:8080
 

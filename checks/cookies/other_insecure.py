@@ -1,8 +1,8 @@
 """cookies.other-insecure: cookies that are no session may travel unencrypted."""
 
 from scanner.author import Context, Example, Judgement, Page, Severity, Text, check
-from scanner.author_http import judge_cookies
-from scanner.samples_http import hop, page, plain_page
+from scanner.author.web import judge_cookies
+from scanner.samples.web import hop, page, plain_page
 
 
 @check(

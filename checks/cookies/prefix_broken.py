@@ -1,9 +1,9 @@
 """cookies.prefix-broken: the name makes a promise that the attributes break, so browsers reject the cookie."""
 
 from scanner.author import Context, Example, Judgement, Page, Severity, Text, check
-from scanner.author_http import judge_cookies
+from scanner.author.web import judge_cookies
 from scanner.parse.cookies import Cookie
-from scanner.samples_http import page, plain_page
+from scanner.samples.web import page, plain_page
 
 
 @check(

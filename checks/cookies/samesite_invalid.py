@@ -1,9 +1,9 @@
 """cookies.samesite-invalid: browsers reject the cookie or ignore its SameSite."""
 
 from scanner.author import Context, Example, Judgement, Page, Severity, Text, check
-from scanner.author_http import judge_cookies
+from scanner.author.web import judge_cookies
 from scanner.parse.cookies import Cookie
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 
 @check(

@@ -1,8 +1,8 @@
 """cookies.samesite-missing: a session cookie does not say whether other sites may cause it to be sent."""
 
 from scanner.author import Context, Example, Judgement, Page, Severity, Text, check
-from scanner.author_http import judge_session_cookies
-from scanner.samples_http import page
+from scanner.author.web import judge_session_cookies
+from scanner.samples.web import page
 
 NAME = "PHPSESSID=7a1f0c2be94d5f6a8b3c4d5e6f708192"
 

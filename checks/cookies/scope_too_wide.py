@@ -1,10 +1,10 @@
 """cookies.scope-too-wide: a session cookie is sent to every name of the domain."""
 
 from scanner.author import Context, Example, Judgement, Page, Severity, Text, check
-from scanner.author_http import judge_cookies
+from scanner.author.web import judge_cookies
 from scanner.parse.cookies import Cookie
 from scanner.parse.suffix import registrable
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 NAME = "PHPSESSID=7a1f0c2be94d5f6a8b3c4d5e6f708192; Secure; HttpOnly"
 URL = "https://soyte.hanoi.gov.vn/"

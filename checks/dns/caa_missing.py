@@ -1,8 +1,8 @@
 """dns.caa-missing: any certificate authority of the world may issue for the name."""
 
 from scanner.author import Context, Example, Fail, Judgement, Pass, Severity, Text, Zone, check
-from scanner.author_dns import unanswered
-from scanner.samples_dns import DOMAIN, WEB, zone
+from scanner.author.domain import unanswered
+from scanner.samples.domain import DOMAIN, WEB, zone
 
 
 @check(

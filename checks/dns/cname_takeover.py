@@ -15,10 +15,10 @@ from scanner.author import (
     Why,
     check,
 )
-from scanner.author_dns import unanswered
+from scanner.author.domain import unanswered
 from scanner.model.evidence import DnsState
-from scanner.samples_dns import WEB, alias
-from scanner.samples_http import chain, response
+from scanner.samples.domain import WEB, alias
+from scanner.samples.web import chain, response
 
 PAGES = (WEB, "CNAME", "so-web.pages.example.")
 HERE = ("so-web.pages.example", "A", "203.0.113.9")

@@ -1,9 +1,9 @@
 """dns.dangling-cname: the name points to a host that no longer exists."""
 
 from scanner.author import Alias, Context, Example, Fail, Judgement, Pass, Severity, Text, check
-from scanner.author_dns import unanswered
+from scanner.author.domain import unanswered
 from scanner.model.evidence import DnsState
-from scanner.samples_dns import WEB, alias
+from scanner.samples.domain import WEB, alias
 
 NO_ALIAS = Text(vi="Tên miền không dùng bản ghi CNAME.", en="The name is no alias.")
 

@@ -15,9 +15,9 @@ from scanner.author import (
     Zone,
     check,
 )
-from scanner.author_dns import unanswered
+from scanner.author.domain import unanswered
 from scanner.identify.dnssec import Signing
-from scanner.samples_dns import DOMAIN, zone
+from scanner.samples.domain import DOMAIN, zone
 
 
 @check(

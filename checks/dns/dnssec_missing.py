@@ -1,9 +1,9 @@
 """dns.dnssec-missing: answers about the domain carry no signature anybody can check."""
 
 from scanner.author import Context, Example, Fail, Judgement, Pass, Severity, Text, Zone, check
-from scanner.author_dns import unanswered
+from scanner.author.domain import unanswered
 from scanner.identify.dnssec import Signing
-from scanner.samples_dns import DOMAIN, zone
+from scanner.samples.domain import DOMAIN, zone
 
 
 @check(

@@ -1,11 +1,11 @@
 """dns.ipv6-missing: the site, its name servers or its mail servers have no IPv6 address."""
 
 from scanner.author import Context, Example, Fail, Judgement, Pass, Severity, Text, Zone, check
-from scanner.author_dns import unanswered
+from scanner.author.domain import unanswered
 from scanner.identify.dns_book import line_of
 from scanner.identify.zone import has_ipv6
 from scanner.model.evidence import DnsState
-from scanner.samples_dns import DOMAIN, WEB, zone
+from scanner.samples.domain import DOMAIN, WEB, zone
 
 
 @check(

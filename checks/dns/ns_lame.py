@@ -1,10 +1,10 @@
 """dns.ns-lame: a listed name server does not serve the domain."""
 
 from scanner.author import Context, Example, Fail, Judgement, Pass, Severity, Text, Unknown, Why, Zone, check
-from scanner.author_dns import unanswered
+from scanner.author.domain import unanswered
 from scanner.identify.dns_book import line_of
 from scanner.model.evidence import DnsState
-from scanner.samples_dns import DOMAIN, zone
+from scanner.samples.domain import DOMAIN, zone
 
 FIRST, SECOND, THIRD = "@203.0.113.53", "@198.51.100.53", "@2001:db8::53"
 

@@ -1,10 +1,10 @@
 """dns.ns-single: one machine carries the whole domain."""
 
 from scanner.author import Context, Example, Fail, Judgement, Pass, Severity, Text, Zone, check
-from scanner.author_dns import unanswered
+from scanner.author.domain import unanswered
 from scanner.identify.dns_book import line_of
 from scanner.model.evidence import DnsState
-from scanner.samples_dns import DOMAIN, zone
+from scanner.samples.domain import DOMAIN, zone
 
 TWO = 2
 

@@ -13,11 +13,11 @@ from scanner.author import (
     Zone,
     check,
 )
-from scanner.author_dns import unanswered
+from scanner.author.domain import unanswered
 from scanner.identify.dns_book import line_of
 from scanner.identify.zone import is_private
 from scanner.model.evidence import DnsState
-from scanner.samples_dns import WEB, zone
+from scanner.samples.domain import WEB, zone
 
 
 @check(

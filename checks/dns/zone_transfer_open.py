@@ -1,10 +1,10 @@
 """dns.zone-transfer-open: anybody may copy the whole zone."""
 
 from scanner.author import Context, Example, Fail, Judgement, Pass, Severity, Text, Unknown, Why, Zone, check
-from scanner.author_dns import unanswered
+from scanner.author.domain import unanswered
 from scanner.identify.dns_book import line_of
 from scanner.model.evidence import DnsState
-from scanner.samples_dns import DOMAIN, SOA, zone
+from scanner.samples.domain import DOMAIN, SOA, zone
 
 SECOND = "@198.51.100.53"
 

@@ -1,8 +1,8 @@
 """exposure.backup-file: a backup copy of the CMS configuration can be read."""
 
 from scanner.author import Context, Example, Exposed, Judgement, Severity, Text, Why, check
-from scanner.author_exposure import SENTENCES, judge_known
-from scanner.samples_exposure import asked, known, unasked
+from scanner.author.exposure import SENTENCES, judge_known
+from scanner.samples.exposure import asked, known, unasked
 
 PATHS = (
     "known-joomla-backup",

@@ -1,8 +1,8 @@
 """exposure.server-status-open: the status page of the web server can be read."""
 
 from scanner.author import Context, Example, Exposed, Judgement, Severity, Text, Why, check
-from scanner.author_exposure import SENTENCES, judge_known
-from scanner.samples_exposure import asked, known, unasked
+from scanner.author.exposure import SENTENCES, judge_known
+from scanner.samples.exposure import asked, known, unasked
 
 PATHS = ("known-server-status",)
 

@@ -15,9 +15,9 @@ from scanner.author import (
     Text,
     check,
 )
-from scanner.author_http import session_cookies
+from scanner.author.web import session_cookies
 from scanner.parse.headers import http_date, members
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 NAME = "PHPSESSID=7a1f0c2be94d5f6a8b3c4d5e6f708192; Secure; HttpOnly"
 LOGIN = '<form method="post" action="/dang-nhap"><input type="password" name="p"></form>'

@@ -13,8 +13,8 @@ from scanner.author import (
     Unknown,
     check,
 )
-from scanner.author_http import NOT_SHARED, is_shared, shared_with
-from scanner.samples_http import answered, page
+from scanner.author.web import NOT_SHARED, is_shared, shared_with
+from scanner.samples.web import answered, page
 
 LONGER = ("Origin", "https://so.example.7a1f.example")
 BEFORE = ("Origin", "https://x7a1fso.example")

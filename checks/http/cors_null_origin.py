@@ -13,8 +13,8 @@ from scanner.author import (
     Unknown,
     check,
 )
-from scanner.author_http import NOT_SHARED, is_shared, shared_with
-from scanner.samples_http import answered, page
+from scanner.author.web import NOT_SHARED, is_shared, shared_with
+from scanner.samples.web import answered, page
 
 NULL = ("Origin", "null")
 ALLOW, CREDENTIALS = "Access-Control-Allow-Origin", ("Access-Control-Allow-Credentials", "true")

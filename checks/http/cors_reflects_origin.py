@@ -13,8 +13,8 @@ from scanner.author import (
     Unknown,
     check,
 )
-from scanner.author_http import shared_with
-from scanner.samples_http import answered, page
+from scanner.author.web import shared_with
+from scanner.samples.web import answered, page
 
 ORIGIN = ("Origin", "https://7a1f.example")
 ALLOW, CREDENTIALS = "Access-Control-Allow-Origin", ("Access-Control-Allow-Credentials", "true")

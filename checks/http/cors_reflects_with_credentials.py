@@ -1,8 +1,8 @@
 """http.cors-reflects-with-credentials: any site may read the answers a logged-in visitor gets."""
 
 from scanner.author import Context, Example, Fail, Judgement, Page, Pass, Severity, Text, Unknown, check
-from scanner.author_http import NOT_SHARED, shared_with
-from scanner.samples_http import answered, page
+from scanner.author.web import NOT_SHARED, shared_with
+from scanner.samples.web import answered, page
 
 ORIGIN = ("Origin", "https://7a1f.example")
 OTHER = ("Origin", "https://9c2b.example")

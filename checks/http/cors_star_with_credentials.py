@@ -1,8 +1,8 @@
 """http.cors-star-with-credentials: a combination that browsers refuse."""
 
 from scanner.author import Context, Example, Fail, Judgement, Page, Pass, Severity, Text, Unknown, check
-from scanner.author_http import shared_with
-from scanner.samples_http import answered, page
+from scanner.author.web import shared_with
+from scanner.samples.web import answered, page
 
 ALLOW, CREDENTIALS = "Access-Control-Allow-Origin", ("Access-Control-Allow-Credentials", "true")
 

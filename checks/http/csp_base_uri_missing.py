@@ -1,9 +1,9 @@
 """http.csp-base-uri-missing: a planted base element can lead trusted scripts to another server."""
 
 from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Page, Pass, Severity, Text, check
-from scanner.author_http import csp_proof, policies_of
+from scanner.author.web import csp_proof, policies_of
 from scanner.parse.csp import NONCE, SCRIPT_ELEMENT, Directive, has_keyword, is_governed
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 CSP = "content-security-policy"
 SAMPLE = "'nonce-MTIzNDU2Nzg5MDEyMzQ1Ng=='"

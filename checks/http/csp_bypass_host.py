@@ -13,9 +13,9 @@ from scanner.author import (
     Text,
     check,
 )
-from scanner.author_http import NO_SCRIPT_POLICY, csp_proof, policies_of
+from scanner.author.web import NO_SCRIPT_POLICY, csp_proof, policies_of
 from scanner.parse.csp import SCRIPT_ELEMENT, Directive, governs_scripts, has_keyword
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 CSP = "content-security-policy"
 # hosts where anybody can publish files, or whose own answers run a function named in the address (JSONP)

@@ -1,9 +1,9 @@
 """http.csp-form-action-missing: a planted form can send what people type anywhere."""
 
 from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Page, Pass, Severity, Text, check
-from scanner.author_http import NO_SCRIPT_POLICY, csp_proof, policies_of
+from scanner.author.web import NO_SCRIPT_POLICY, csp_proof, policies_of
 from scanner.parse.csp import Directive, governs_scripts, has_keyword, is_allowed, is_governed
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 CSP = "content-security-policy"
 

@@ -1,9 +1,9 @@
 """http.csp-http-source: on an https page the policy lets script, frames or connections go over http."""
 
 from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Page, Pass, Severity, Text, check
-from scanner.author_http import NO_HTTPS, csp_proof, policies_of, without_https
+from scanner.author.web import NO_HTTPS, csp_proof, policies_of, without_https
 from scanner.parse.csp import Directive, is_allowed, is_governed, upgrades_insecure
-from scanner.samples_http import page, plain_page, silence
+from scanner.samples.web import page, plain_page, silence
 
 CSP = "content-security-policy"
 ACTIVE = {

@@ -14,9 +14,9 @@ from scanner.author import (
     Why,
     check,
 )
-from scanner.author_http import policies_of
+from scanner.author.web import policies_of
 from scanner.parse.csp import governs_scripts
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 HEADER = "content-security-policy"
 REPORT_ONLY = "content-security-policy-report-only"

@@ -15,9 +15,9 @@ from scanner.author import (
     Why,
     check,
 )
-from scanner.author_http import csp_proof, policies_in, policies_of
+from scanner.author.web import csp_proof, policies_in, policies_of
 from scanner.parse.csp import nonces
-from scanner.samples_http import answered, page
+from scanner.samples.web import answered, page
 
 CSP = "content-security-policy"
 OLD = (CSP, "script-src 'nonce-MTIzNDU2Nzg5MDEyMzQ1Ng=='")

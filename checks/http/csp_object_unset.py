@@ -1,9 +1,9 @@
 """http.csp-object-unset: the policy limits scripts but says nothing about plug-ins."""
 
 from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Page, Pass, Severity, Text, check
-from scanner.author_http import NO_SCRIPT_POLICY, csp_proof, policies_of
+from scanner.author.web import NO_SCRIPT_POLICY, csp_proof, policies_of
 from scanner.parse.csp import OBJECT, governs_scripts, is_governed
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 CSP = "content-security-policy"
 

@@ -1,9 +1,9 @@
 """http.csp-report-only: the policy only reports and blocks nothing."""
 
 from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Page, Pass, Severity, Text, check
-from scanner.author_http import csp_proof, policies_of
+from scanner.author.web import csp_proof, policies_of
 from scanner.parse.csp import FETCH_DIRECTIVES, OTHER_DIRECTIVES
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 CSP = "content-security-policy"
 HEADER = "content-security-policy-report-only"

@@ -1,9 +1,9 @@
 """http.csp-style-inline: the policy lets any style that stands in the page apply."""
 
 from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Page, Pass, Severity, Text, check
-from scanner.author_http import csp_proof, policies_of
+from scanner.author.web import csp_proof, policies_of
 from scanner.parse.csp import STYLE_ATTRIBUTE, STYLE_ELEMENT, allows_inline, is_allowed, is_governed
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 CSP = "content-security-policy"
 

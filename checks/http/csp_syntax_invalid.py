@@ -1,9 +1,9 @@
 """http.csp-syntax-invalid: parts of the policy are misspelt, so browsers ignore them."""
 
 from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Page, Pass, Severity, Text, check
-from scanner.author_http import csp_proof, policies_of
+from scanner.author.web import csp_proof, policies_of
 from scanner.parse.csp import FETCH_DIRECTIVES, HASH, NONCE, OTHER_DIRECTIVES, Directive
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 CSP = "content-security-policy"
 KEYWORDS = frozenset(

@@ -1,9 +1,9 @@
 """http.csp-unsafe: the policy lets any script that stands in the page run."""
 
 from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Page, Pass, Severity, Text, check
-from scanner.author_http import NO_SCRIPT_POLICY, csp_proof, policies_of
+from scanner.author.web import NO_SCRIPT_POLICY, csp_proof, policies_of
 from scanner.parse.csp import SCRIPT_ATTRIBUTE, SCRIPT_ELEMENT, allows_inline, governs_scripts, is_allowed
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 CSP = "content-security-policy"
 

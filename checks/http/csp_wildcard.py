@@ -1,7 +1,7 @@
 """http.csp-wildcard: the policy lets scripts or plug-ins come from anywhere."""
 
 from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Page, Pass, Severity, Text, check
-from scanner.author_http import NO_SCRIPT_POLICY, csp_proof, policies_of
+from scanner.author.web import NO_SCRIPT_POLICY, csp_proof, policies_of
 from scanner.parse.csp import (
     OBJECT,
     SCRIPT_ELEMENT,
@@ -10,7 +10,7 @@ from scanner.parse.csp import (
     governs_scripts,
     is_allowed,
 )
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 CSP = "content-security-policy"
 TESTS = (("*", allows_anywhere), ("data:", allows_scheme("data:")), ("blob:", allows_scheme("blob:")))

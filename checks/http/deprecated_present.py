@@ -1,7 +1,7 @@
 """http.deprecated-present: headers that browsers dropped, some of which did harm."""
 
 from scanner.author import Context, Example, Fail, Judgement, Page, Pass, Severity, Text, check
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 OLD = (
     "x-xss-protection",

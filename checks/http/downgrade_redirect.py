@@ -14,11 +14,11 @@ from scanner.author import (
     Why,
     check,
 )
-from scanner.author_http import NO_HTTPS, without_any_https
+from scanner.author.web import NO_HTTPS, without_any_https
 from scanner.identify.page import hops_of
 from scanner.parse.headers import first
 from scanner.parse.url import resolve
-from scanner.samples_http import chain, redirect, response, seen, silence, tls_of
+from scanner.samples.web import chain, redirect, response, seen, silence, tls_of
 
 URL = "https://so.example/"
 PLAIN = "http://so.example/"

@@ -16,7 +16,7 @@ from scanner.author import (
     check,
 )
 from scanner.parse.url import host_of
-from scanner.samples_http import answered, page
+from scanner.samples.web import answered, page
 
 HEADERS = (
     "strict-transport-security",

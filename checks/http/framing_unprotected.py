@@ -3,7 +3,7 @@
 from scanner.author import Context, Example, Fail, Judgement, Page, Pass, Severity, Text, check
 from scanner.parse.csp import Directive, allowed_by_all, parse_policies
 from scanner.parse.headers import members
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 CSP = "content-security-policy"
 XFO = "x-frame-options"

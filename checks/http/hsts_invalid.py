@@ -1,9 +1,9 @@
 """http.hsts-invalid: there is an HSTS header, but browsers ignore it."""
 
 from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Page, Pass, Severity, Text, check
-from scanner.author_http import NO_HTTPS, without_https
+from scanner.author.web import NO_HTTPS, without_https
 from scanner.parse.hsts import HstsError, parse_hsts
-from scanner.samples_http import page, plain_page, silence
+from scanner.samples.web import page, plain_page, silence
 
 HEADER = "strict-transport-security"
 

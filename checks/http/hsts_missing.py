@@ -1,9 +1,9 @@
 """http.hsts-missing: browsers are not told to insist on HTTPS."""
 
 from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Page, Pass, Severity, Text, check
-from scanner.author_http import NO_HTTPS, without_https
+from scanner.author.web import NO_HTTPS, without_https
 from scanner.parse.hsts import HstsError, parse_hsts
-from scanner.samples_http import page, plain_page, silence
+from scanner.samples.web import page, plain_page, silence
 
 HEADER = "strict-transport-security"
 

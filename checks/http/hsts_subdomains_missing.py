@@ -1,10 +1,10 @@
 """http.hsts-subdomains-missing: HSTS of the domain leaves the names below it unprotected."""
 
 from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Page, Pass, Severity, Text, check
-from scanner.author_http import NO_HTTPS, without_https
+from scanner.author.web import NO_HTTPS, without_https
 from scanner.parse.hsts import HstsError, parse_hsts
 from scanner.parse.suffix import registrable
-from scanner.samples_http import page, plain_page, silence
+from scanner.samples.web import page, plain_page, silence
 
 HEADER = "strict-transport-security"
 DOMAIN = "https://so-mau.gov.vn/"

@@ -17,7 +17,7 @@ from scanner.author import (
 from scanner.identify.certificates import PLAIN_HTTP
 from scanner.identify.secure_transport import Https, https_of
 from scanner.model.evidence import Fetch
-from scanner.samples_http import chain, response, seen, silence, tls_of
+from scanner.samples.web import chain, response, seen, silence, tls_of
 
 URL = "https://so.example/"
 PLAIN = "http://so.example/"

@@ -17,10 +17,10 @@ from scanner.author import (
     Why,
     check,
 )
-from scanner.author_http import NO_HTTPS, without_any_https
+from scanner.author.web import NO_HTTPS, without_any_https
 from scanner.identify.page_kind import WALLS, PageKind, kind_of
 from scanner.model.evidence import End, Exchange, Fetch, Response, Target
-from scanner.samples_http import chain, redirect, response, seen, silence
+from scanner.samples.web import chain, redirect, response, seen, silence
 
 URL = "https://so.example/"
 PLAIN = "http://so.example/"

@@ -2,7 +2,7 @@
 
 from scanner.author import Context, Example, Fail, Judgement, Page, Pass, Severity, Text, check
 from scanner.parse.headers import split
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 HEADER = "x-content-type-options"
 

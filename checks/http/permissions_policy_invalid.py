@@ -2,7 +2,7 @@
 
 from scanner.author import Context, Example, Fail, Judgement, NotApplicable, Page, Pass, Severity, Text, check
 from scanner.parse.structured import StructuredError, parse_dictionary
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 HEADER = "permissions-policy"
 

@@ -16,7 +16,7 @@ from scanner.author import (
     check,
 )
 from scanner.parse.url import resolve
-from scanner.samples_http import page, plain_page
+from scanner.samples.web import page, plain_page
 
 REFRESH = re.compile(r"^\s*\d*(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)", re.IGNORECASE)
 SCRIPT = re.compile(

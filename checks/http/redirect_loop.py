@@ -15,9 +15,9 @@ from scanner.author import (
     Why,
     check,
 )
-from scanner.author_http import line_of
+from scanner.author.web import line_of
 from scanner.model.evidence import End, Fetch
-from scanner.samples_http import chain, fetched, redirect, response, silence
+from scanner.samples.web import chain, fetched, redirect, response, silence
 
 PLAIN = "http://so.example/"
 SECURE = "https://so.example/"

@@ -13,10 +13,10 @@ from scanner.author import (
     Unknown,
     check,
 )
-from scanner.author_http import first_step
+from scanner.author.web import first_step
 from scanner.model.evidence import End
 from scanner.parse.url import host_of
-from scanner.samples_http import chain, fetched, redirect, response, silence
+from scanner.samples.web import chain, fetched, redirect, response, silence
 
 PLAIN = "http://so.example/"
 SECURE = "https://so.example/"

@@ -14,11 +14,11 @@ from scanner.author import (
     Why,
     check,
 )
-from scanner.author_http import line_of, step_of
+from scanner.author.web import line_of, step_of
 from scanner.model.evidence import End
 from scanner.parse.suffix import registrable
 from scanner.parse.url import host_of
-from scanner.samples_http import chain, redirect, response, seen, silence
+from scanner.samples.web import chain, redirect, response, seen, silence
 
 SECURE = "https://so.example/"
 

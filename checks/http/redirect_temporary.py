@@ -13,8 +13,8 @@ from scanner.author import (
     Unknown,
     check,
 )
-from scanner.author_http import first_step
-from scanner.samples_http import chain, fetched, redirect, response, silence
+from scanner.author.web import first_step
+from scanner.samples.web import chain, fetched, redirect, response, silence
 
 PLAIN = "http://so.example/"
 SECURE = "https://so.example/"

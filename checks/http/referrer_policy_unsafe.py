@@ -2,7 +2,7 @@
 
 from scanner.author import Context, Example, Fail, Judgement, Page, Pass, Severity, Text, check
 from scanner.parse.headers import members
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 HEADER = "referrer-policy"
 UNSAFE = frozenset({"unsafe-url", "no-referrer-when-downgrade", "origin", "origin-when-cross-origin"})

@@ -14,7 +14,7 @@ from scanner.author import (
     check,
 )
 from scanner.model.question import ECHO
-from scanner.samples_http import answered, page
+from scanner.samples.web import answered, page
 
 SENT = ((ECHO, "7a1f0c2be94d5f6a"),)
 ECHOED = "TRACE / HTTP/1.1\r\nHost: so.example\r\nX-Rasoat-Echo: 7a1f0c2be94d5f6a\r\n"

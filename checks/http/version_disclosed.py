@@ -3,7 +3,7 @@
 import re
 
 from scanner.author import Context, Example, Fail, Judgement, Page, Pass, Severity, Text, check
-from scanner.samples_http import page
+from scanner.samples.web import page
 
 HEADERS = ("server", "x-powered-by", "x-aspnet-version", "x-aspnetmvc-version", "x-generator", "via")
 # a number with a dot, or one right behind a product name; `Via: 1.1 proxy` is the protocol, not a version

@@ -19,7 +19,7 @@ from scanner.author import (
 from scanner.identify.sights import host_of
 from scanner.identify.state import Presence, first_missing, main_fetches, presence_of
 from scanner.model.evidence import DnsState, End, Response
-from scanner.samples_cms import answer, unresolved, visit
+from scanner.samples.cms import answer, unresolved, visit
 
 REFUSED, LATE = Missing(Why.REFUSED), Missing(Why.TIMEOUT)
 GONE = frozenset({404, 410})

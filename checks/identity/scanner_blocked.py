@@ -16,7 +16,7 @@ from scanner.author import (
 )
 from scanner.identify.state import Presence, first_missing, main_fetches, presence_of
 from scanner.model.evidence import Response
-from scanner.samples_cms import answer, visit
+from scanner.samples.cms import answer, visit
 
 REFUSED, LATE = Missing(Why.REFUSED), Missing(Why.TIMEOUT)
 WAF = "<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. Please consult with your administrator.<br>Your support ID is: 123456789</body></html>"

@@ -12,7 +12,7 @@ from scanner.author import (
     Text,
     check,
 )
-from scanner.samples_identity import no_answer, security_file
+from scanner.samples.identity import no_answer, security_file
 
 CONTACT = "Contact: mailto:annm@so.example\n"
 

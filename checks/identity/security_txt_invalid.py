@@ -12,7 +12,7 @@ from scanner.author import (
     Text,
     check,
 )
-from scanner.samples_identity import IN_ORDER, no_answer, security_file
+from scanner.samples.identity import IN_ORDER, no_answer, security_file
 
 TOLD_ELSEWHERE = ("no Contact", "no Expires", "Expires ")
 TEXT_TYPE = "text/plain"

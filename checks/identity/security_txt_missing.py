@@ -1,7 +1,7 @@
 """identity.security-txt-missing: whoever finds a weakness does not learn whom to tell."""
 
 from scanner.author import Context, Example, Fail, Judgement, Pass, SecurityFile, Severity, Text, check
-from scanner.samples_identity import no_answer, not_asked, security_file
+from scanner.samples.identity import no_answer, not_asked, security_file
 
 
 @check(

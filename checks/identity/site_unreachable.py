@@ -18,7 +18,7 @@ from scanner.author import (
 )
 from scanner.identify.state import Presence, first_missing, main_fetches, presence_of
 from scanner.model.evidence import DnsState
-from scanner.samples_cms import answer, unresolved, visit
+from scanner.samples.cms import answer, unresolved, visit
 
 REFUSED, LATE = Missing(Why.REFUSED), Missing(Why.TIMEOUT)
 

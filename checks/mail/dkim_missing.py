@@ -13,12 +13,12 @@ from scanner.author import (
     Text,
     check,
 )
-from scanner.author_dns import judge_domains, only_with_mail, unanswered
+from scanner.author.domain import judge_domains, only_with_mail, unanswered
 from scanner.identify.dns_book import line_of
 from scanner.identify.mail import DkimSeen
 from scanner.model.evidence import DnsState
 from scanner.parse.dkim import DkimKey
-from scanner.samples_dns import DOMAIN, mail
+from scanner.samples.domain import DOMAIN, mail
 
 AT = f"k1._domainkey.{DOMAIN}"
 ED25519 = '"v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="'

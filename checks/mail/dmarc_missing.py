@@ -1,8 +1,8 @@
 """mail.dmarc-missing: receivers are not told what to do with forged mail."""
 
 from scanner.author import Context, Example, Fail, Judgement, Mail, MailDomain, Pass, Severity, Text, check
-from scanner.author_dns import judge_domains, unanswered
-from scanner.samples_dns import DOMAIN, mail
+from scanner.author.domain import judge_domains, unanswered
+from scanner.samples.domain import DOMAIN, mail
 
 AT = f"_dmarc.{DOMAIN}"
 

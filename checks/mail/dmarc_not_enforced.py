@@ -13,9 +13,9 @@ from scanner.author import (
     Text,
     check,
 )
-from scanner.author_dns import judge_domains, unanswered
+from scanner.author.domain import judge_domains, unanswered
 from scanner.parse.dmarc import FULL, DmarcRecord, Policy
-from scanner.samples_dns import DOMAIN, mail
+from scanner.samples.domain import DOMAIN, mail
 
 AT = f"_dmarc.{DOMAIN}"
 

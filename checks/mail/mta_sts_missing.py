@@ -1,10 +1,10 @@
 """mail.mta-sts-missing: senders are not told to insist on encryption towards the domain."""
 
 from scanner.author import Context, Example, Fail, Judgement, Mail, MailDomain, Pass, Severity, Text, check
-from scanner.author_dns import NO_MAIL_TEXT, judge_domains, only_with_mail, unanswered
+from scanner.author.domain import NO_MAIL_TEXT, judge_domains, only_with_mail, unanswered
 from scanner.identify.dns_book import line_of
 from scanner.model.evidence import DnsState
-from scanner.samples_dns import DOMAIN, mail
+from scanner.samples.domain import DOMAIN, mail
 
 AT = f"_mta-sts.{DOMAIN}"
 

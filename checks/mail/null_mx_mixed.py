@@ -13,10 +13,10 @@ from scanner.author import (
     Text,
     check,
 )
-from scanner.author_dns import judge_domains, unanswered
+from scanner.author.domain import judge_domains, unanswered
 from scanner.identify.dns_book import line_of
 from scanner.model.evidence import DnsState
-from scanner.samples_dns import DOMAIN, mail
+from scanner.samples.domain import DOMAIN, mail
 
 
 @check(

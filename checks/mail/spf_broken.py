@@ -14,10 +14,10 @@ from scanner.author import (
     Text,
     check,
 )
-from scanner.author_dns import judge_domains, unanswered
+from scanner.author.domain import judge_domains, unanswered
 from scanner.identify.spf_tree import LOOKUPS_MOST, SpfFault
 from scanner.model.evidence import DnsState
-from scanner.samples_dns import DOMAIN, Change, mail
+from scanner.samples.domain import DOMAIN, Change, mail
 
 
 def spf(text: str, *more: Change) -> Mail:

@@ -1,10 +1,10 @@
 """mail.spf-missing: nobody is told which servers may send the domain's mail."""
 
 from scanner.author import Context, Example, Fail, Judgement, Mail, MailDomain, Pass, Severity, Text, check
-from scanner.author_dns import judge_domains, unanswered
+from scanner.author.domain import judge_domains, unanswered
 from scanner.identify.dns_book import line_of
 from scanner.model.evidence import DnsState
-from scanner.samples_dns import DOMAIN, mail
+from scanner.samples.domain import DOMAIN, mail
 
 
 @check(

@@ -15,10 +15,10 @@ from scanner.author import (
     TlsEvidence,
     check,
 )
-from scanner.author_tls import silence_of
+from scanner.author.tls import silence_of
 from scanner.identify.certificates import place
 from scanner.model.evidence import TlsEndpoint
-from scanner.samples_tls import OTHER_ADDRESS, closed_endpoint, endpoint, offering, silent_endpoint, tls
+from scanner.samples.tls import OTHER_ADDRESS, closed_endpoint, endpoint, offering, silent_endpoint, tls
 
 COMPARED = (
     "suites-no-protection",

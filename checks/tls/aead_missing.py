@@ -1,8 +1,8 @@
 """tls.aead-missing: no suite of the server encrypts with integrity built in."""
 
 from scanner.author import Answer, Context, Example, Judgement, Severity, Text, TlsEvidence, check
-from scanner.author_tls import NOT_ASKED, NOT_ASKED_TEXT, In13, judge_feature
-from scanner.samples_tls import OTHER_ADDRESS, endpoint, offering, silent_endpoint, tls
+from scanner.author.tls import NOT_ASKED, NOT_ASKED_TEXT, In13, judge_feature
+from scanner.samples.tls import OTHER_ADDRESS, endpoint, offering, silent_endpoint, tls
 
 FEATURE = "suites-aead"
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from scanner.author import Certificates, Context, Example, Fail, Judgement, Pass, Severity, Text, check
-from scanner.author_tls import OTHER_NAME, OTHER_NAME_TEXT, days_between, for_this_host, judge_chains
+from scanner.author.tls import OTHER_NAME, OTHER_NAME_TEXT, days_between, for_this_host, judge_chains
 from scanner.identify.certificates import PresentedChain
-from scanner.samples_tls import (
+from scanner.samples.tls import (
     OTHER_ADDRESS,
     SEEN_AT,
     SELF_SIGNED,

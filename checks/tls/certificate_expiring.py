@@ -14,9 +14,9 @@ from scanner.author import (
     Text,
     check,
 )
-from scanner.author_tls import OTHER_NAME, OTHER_NAME_TEXT, days_between, for_this_host, judge_chains
+from scanner.author.tls import OTHER_NAME, OTHER_NAME_TEXT, days_between, for_this_host, judge_chains
 from scanner.identify.certificates import PresentedChain
-from scanner.samples_tls import SELF_SIGNED, certificates, chain, leaf, unreadable
+from scanner.samples.tls import SELF_SIGNED, certificates, chain, leaf, unreadable
 
 SOON = timedelta(days=15)
 WEEK = timedelta(days=7)

@@ -14,10 +14,10 @@ from scanner.author import (
     Text,
     check,
 )
-from scanner.author_tls import OTHER_NAME, OTHER_NAME_TEXT, for_this_host, judge_chains
+from scanner.author.tls import OTHER_NAME, OTHER_NAME_TEXT, for_this_host, judge_chains
 from scanner.identify.certificates import PresentedChain
 from scanner.identify.trust import TrustState
-from scanner.samples_tls import PRIVATELY_TRUSTED, SELF_SIGNED, certificates, chain, leaf, unreadable
+from scanner.samples.tls import PRIVATELY_TRUSTED, SELF_SIGNED, certificates, chain, leaf, unreadable
 
 LIMITS = (
     (datetime(2029, 3, 15, tzinfo=UTC), 47),

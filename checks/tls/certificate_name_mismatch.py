@@ -13,9 +13,9 @@ from scanner.author import (
     Why,
     check,
 )
-from scanner.author_tls import judge_chains, names_of
+from scanner.author.tls import judge_chains, names_of
 from scanner.identify.certificates import PresentedChain
-from scanner.samples_tls import OTHER_ADDRESS, SELF_SIGNED, certificates, chain, leaf, unreadable
+from scanner.samples.tls import OTHER_ADDRESS, SELF_SIGNED, certificates, chain, leaf, unreadable
 
 
 @check(

@@ -1,9 +1,9 @@
 """tls.certificate-not-yet-valid: the first day of the certificate is still to come."""
 
 from scanner.author import Certificates, Context, Example, Fail, Judgement, Pass, Severity, Text, check
-from scanner.author_tls import OTHER_NAME, OTHER_NAME_TEXT, for_this_host, judge_chains
+from scanner.author.tls import OTHER_NAME, OTHER_NAME_TEXT, for_this_host, judge_chains
 from scanner.identify.certificates import PresentedChain
-from scanner.samples_tls import OTHER_ADDRESS, certificates, chain, leaf, unreadable
+from scanner.samples.tls import OTHER_ADDRESS, certificates, chain, leaf, unreadable
 
 
 @check(

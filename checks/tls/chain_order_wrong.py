@@ -14,10 +14,10 @@ from scanner.author import (
     Text,
     check,
 )
-from scanner.author_tls import OTHER_NAME, OTHER_NAME_TEXT, for_this_host, judge_chains
+from scanner.author.tls import OTHER_NAME, OTHER_NAME_TEXT, for_this_host, judge_chains
 from scanner.identify.certificates import PresentedChain
 from scanner.parse.certificate import CertificateFacts
-from scanner.samples_tls import INCOMPLETE, SELF_SIGNED, certificates, chain, issuer, leaf, unreadable
+from scanner.samples.tls import INCOMPLETE, SELF_SIGNED, certificates, chain, issuer, leaf, unreadable
 
 ROOT = issuer(is_root=True, name="CN=Example Root")
 STRANGER = issuer(name="CN=Somebody Else")

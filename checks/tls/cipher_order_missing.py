@@ -13,8 +13,8 @@ from scanner.author import (
     TlsEvidence,
     check,
 )
-from scanner.author_tls import NOT_ASKED, NOT_ASKED_TEXT, ONLY_13, ONLY_13_TEXT, In13, judge_feature
-from scanner.samples_tls import endpoint, offering, tls
+from scanner.author.tls import NOT_ASKED, NOT_ASKED_TEXT, ONLY_13, ONLY_13_TEXT, In13, judge_feature
+from scanner.samples.tls import endpoint, offering, tls
 
 WEAK = ("suites-no-protection", "suites-broken", "suites-triple-des")
 FREE = ("server-preference", "rejected", "TLS_RSA_WITH_3DES_EDE_CBC_SHA")

@@ -13,10 +13,10 @@ from scanner.author import (
     TlsEvidence,
     check,
 )
-from scanner.author_tls import NOT_ASKED, NOT_ASKED_TEXT, judge_feature
+from scanner.author.tls import NOT_ASKED, NOT_ASKED_TEXT, judge_feature
 from scanner.identify.certificates import place
 from scanner.model.evidence import ExchangeSeen
-from scanner.samples_tls import dhe, endpoint, offering, silent_endpoint, tls
+from scanner.samples.tls import dhe, endpoint, offering, silent_endpoint, tls
 
 LEAST_BITS = 2048
 TAKEN = ("suites-dhe", "accepted", "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256 (TLSv1.2)")

@@ -1,8 +1,8 @@
 """tls.early-data-enabled: the server takes data before the handshake is over (0-RTT)."""
 
 from scanner.author import Answer, Context, Example, Judgement, Severity, Text, TlsEvidence, check
-from scanner.author_tls import NOT_ASKED, NOT_ASKED_TEXT, In13, judge_feature
-from scanner.samples_tls import OTHER_ADDRESS, endpoint, offering, silent_endpoint, tls
+from scanner.author.tls import NOT_ASKED, NOT_ASKED_TEXT, In13, judge_feature
+from scanner.samples.tls import OTHER_ADDRESS, endpoint, offering, silent_endpoint, tls
 
 FEATURE = "early-data"
 

@@ -1,8 +1,8 @@
 """tls.extended-master-secret-missing: TLS 1.2 keys are not bound to the handshake."""
 
 from scanner.author import Answer, Context, Example, Judgement, Severity, Text, TlsEvidence, check
-from scanner.author_tls import NOT_ASKED, NOT_ASKED_TEXT, judge_feature
-from scanner.samples_tls import OTHER_ADDRESS, endpoint, offering, silent_endpoint, tls
+from scanner.author.tls import NOT_ASKED, NOT_ASKED_TEXT, judge_feature
+from scanner.samples.tls import OTHER_ADDRESS, endpoint, offering, silent_endpoint, tls
 
 FEATURE = "extended-master-secret"
 

@@ -13,10 +13,10 @@ from scanner.author import (
     Why,
     check,
 )
-from scanner.author_tls import judge_chains
+from scanner.author.tls import judge_chains
 from scanner.identify.certificates import PresentedChain
 from scanner.parse.certificate import CertificateFacts
-from scanner.samples_tls import certificates, chain, issuer, leaf, unreadable
+from scanner.samples.tls import certificates, chain, issuer, leaf, unreadable
 
 LEAST_BITS = {"RSA": 2048, "DSA": 2048, "EC": 224, "Ed25519": 255, "Ed448": 448}
 LEAST_EXPONENT = 3  # with an exponent of 1 the signature is no secret at all

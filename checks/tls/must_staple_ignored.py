@@ -12,10 +12,10 @@ from scanner.author import (
     Text,
     check,
 )
-from scanner.author_tls import OTHER_NAME, OTHER_NAME_TEXT, for_this_host, judge_chains
+from scanner.author.tls import OTHER_NAME, OTHER_NAME_TEXT, for_this_host, judge_chains
 from scanner.identify.certificates import PresentedChain
 from scanner.identify.revocation import StapleState
-from scanner.samples_tls import GOOD_STAPLE, certificates, chain, leaf, unreadable
+from scanner.samples.tls import GOOD_STAPLE, certificates, chain, leaf, unreadable
 
 
 @check(

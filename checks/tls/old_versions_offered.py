@@ -1,8 +1,8 @@
 """tls.old-versions-offered: the server still speaks TLS 1.0 or TLS 1.1."""
 
 from scanner.author import Context, Example, Judgement, Severity, Text, TlsEvidence, check
-from scanner.author_tls import judge_offered
-from scanner.samples_tls import OTHER_ADDRESS, closed_endpoint, endpoint, silent_endpoint, tls
+from scanner.author.tls import judge_offered
+from scanner.samples.tls import OTHER_ADDRESS, closed_endpoint, endpoint, silent_endpoint, tls
 
 
 @check(

@@ -15,10 +15,10 @@ from scanner.author import (
     Why,
     check,
 )
-from scanner.author_tls import NOT_ASKED, NOT_ASKED_TEXT, OPEN_BECAUSE, silence_of
+from scanner.author.tls import NOT_ASKED, NOT_ASKED_TEXT, OPEN_BECAUSE, silence_of
 from scanner.identify.certificates import place
 from scanner.parse.tls_names import HYBRID_GROUPS
-from scanner.samples_tls import OTHER_ADDRESS, endpoint, offering, silent_endpoint, tls
+from scanner.samples.tls import OTHER_ADDRESS, endpoint, offering, silent_endpoint, tls
 
 HYBRID = "X25519MLKEM768"
 

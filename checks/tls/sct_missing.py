@@ -12,10 +12,10 @@ from scanner.author import (
     Text,
     check,
 )
-from scanner.author_tls import OTHER_NAME, OTHER_NAME_TEXT, for_this_host, judge_chains
+from scanner.author.tls import OTHER_NAME, OTHER_NAME_TEXT, for_this_host, judge_chains
 from scanner.identify.certificates import PresentedChain
 from scanner.identify.trust import TrustState
-from scanner.samples_tls import PRIVATELY_TRUSTED, certificates, chain, leaf, unreadable
+from scanner.samples.tls import PRIVATELY_TRUSTED, certificates, chain, leaf, unreadable
 
 LEAST = 2
 

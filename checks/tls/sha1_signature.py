@@ -13,10 +13,10 @@ from scanner.author import (
     Why,
     check,
 )
-from scanner.author_tls import judge_chains
+from scanner.author.tls import judge_chains
 from scanner.identify.certificates import PresentedChain
 from scanner.parse.certificate import CertificateFacts
-from scanner.samples_tls import SELF_SIGNED, certificates, chain, issuer, leaf, unreadable
+from scanner.samples.tls import SELF_SIGNED, certificates, chain, issuer, leaf, unreadable
 
 WEAK = frozenset({"md2", "md4", "md5", "sha1"})
 

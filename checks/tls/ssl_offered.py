@@ -1,8 +1,8 @@
 """tls.ssl-offered: the server still speaks SSLv2 or SSLv3."""
 
 from scanner.author import Context, Example, Judgement, Severity, Text, TlsEvidence, check
-from scanner.author_tls import judge_offered
-from scanner.samples_tls import OTHER_ADDRESS, endpoint, silent_endpoint, tls
+from scanner.author.tls import judge_offered
+from scanner.samples.tls import OTHER_ADDRESS, endpoint, silent_endpoint, tls
 
 
 @check(

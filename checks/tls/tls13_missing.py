@@ -1,8 +1,8 @@
 """tls.tls13-missing: the server does not speak TLS 1.3."""
 
 from scanner.author import Context, Example, Judgement, Severity, Text, TlsEvidence, check
-from scanner.author_tls import judge_wanted
-from scanner.samples_tls import OTHER_ADDRESS, endpoint, silent_endpoint, tls
+from scanner.author.tls import judge_wanted
+from scanner.samples.tls import OTHER_ADDRESS, endpoint, silent_endpoint, tls
 
 
 @check(

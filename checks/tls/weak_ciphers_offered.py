@@ -1,8 +1,8 @@
 """tls.weak-ciphers-offered: RC4, DES, RC2, IDEA or a suite with MD5 is taken."""
 
 from scanner.author import Answer, Context, Example, Judgement, Severity, Text, TlsEvidence, check
-from scanner.author_tls import NOT_ASKED, NOT_ASKED_TEXT, judge_feature
-from scanner.samples_tls import OTHER_ADDRESS, endpoint, offering, silent_endpoint, tls
+from scanner.author.tls import NOT_ASKED, NOT_ASKED_TEXT, judge_feature
+from scanner.samples.tls import OTHER_ADDRESS, endpoint, offering, silent_endpoint, tls
 
 FEATURE = "suites-broken"
 

@@ -17,7 +17,7 @@ from scanner.model.evidence import Missing, Why
 from scanner.model.finding import Finding
 from scanner.model.reference import Cycle, ProductTable, Reference
 from scanner.registry import faults_of
-from scanner.samples_cms import SEEN_AT, answer, exact, product, site, stated, visit
+from scanner.samples.cms import SEEN_AT, answer, exact, product, site, stated, visit
 
 SEED = (Path(__file__).parent.parent / "fixtures" / "joomla34.html").read_text(encoding="utf-8")
 REFUSED = Missing(Why.REFUSED)

@@ -18,7 +18,7 @@ from scanner.model.evidence import DnsAnswer, DnsEvidence, DnsState, Ledger, Mis
 from scanner.model.finding import SiteState
 from scanner.model.visit import Visit
 from scanner.samples import SEEN_AT
-from scanner.samples_dns import DOMAIN, TABLES, WEB, mail, visited, zone
+from scanner.samples.domain import DOMAIN, TABLES, WEB, mail, visited, zone
 
 
 def test_evidence_of_before_the_questions_leaves_the_views_unknown() -> None:

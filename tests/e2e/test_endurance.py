@@ -51,6 +51,9 @@ def test_a_killed_scan_resumes_where_it_stopped(lab: dict[str, Any], tmp_path: P
 
 def test_ctrl_c_once_ends_in_order(lab: dict[str, Any], tmp_path: Path) -> None:
     folder = office(tmp_path, lab)
+    settings = (folder / "rasoat.toml").read_text(encoding="utf-8")
+    few = settings.replace("[scan]\n", "[scan]\nconcurrency = 3\n")  # so that some sites have not begun
+    (folder / "rasoat.toml").write_text(few, encoding="utf-8")
     process = begin(folder)
 
     process.send_signal(signal.SIGINT)

@@ -11,7 +11,7 @@ from scanner.model.check import NotApplicable
 from scanner.model.evidence import Body, End, Evidence, Headers, Missing, Response, Why
 from scanner.model.reference import Reference
 from scanner.reference import load_reference
-from scanner.samples_cms import answer, visit
+from scanner.samples.cms import answer, visit
 
 SEED = (Path(__file__).parent.parent / "fixtures" / "joomla34.html").read_text(encoding="utf-8")
 LATE = Missing(Why.TIMEOUT)

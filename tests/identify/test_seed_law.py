@@ -10,7 +10,7 @@ from scanner.model.finding import Finding, Verdict
 from scanner.model.reference import Reference
 from scanner.reference import load_reference
 from scanner.registry import load_checks
-from scanner.samples_cms import answer, visit
+from scanner.samples.cms import answer, visit
 
 SEED = (Path(__file__).parent.parent / "fixtures" / "joomla34.html").read_text(encoding="utf-8")
 

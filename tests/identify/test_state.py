@@ -20,7 +20,7 @@ from scanner.model.evidence import (
     Why,
 )
 from scanner.model.finding import SiteState
-from scanner.samples_cms import answer, unresolved, visit
+from scanner.samples.cms import answer, unresolved, visit
 
 REFUSED, LATE, RESET = Missing(Why.REFUSED), Missing(Why.TIMEOUT), Missing(Why.RESET)
 OUTSIDE = Missing(Why.OUT_OF_SCOPE)

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 
 from scanner.model.evidence import Fetch, HttpEvidence, Missing, Response, Why
-from scanner.samples_http import chain, redirect, response, silence
+from scanner.samples.web import chain, redirect, response, silence
 
 HOST = "so.example.com"
 SECURE, PLAIN = f"https://{HOST}/", f"http://{HOST}/"

@@ -11,7 +11,7 @@ from scanner.identify.grade_mozilla import INTERMEDIATE, MODERN, mozilla
 from scanner.identify.grade_ncsc import ncsc
 from scanner.identify.tls_reading import Spoken, spoken_of
 from scanner.model.evidence import Answer, Offer, TlsEndpoint
-from scanner.samples_tls import (
+from scanner.samples.tls import (
     INCOMPLETE,
     REVOKED_STAPLE,
     SEEN_AT,

@@ -16,7 +16,7 @@ from scanner.model.agency import Depth
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import DnsAnswer, DnsEvidence, DnsState, Evidence, Fetch, Missing, Target
 from scanner.model.reference import Reference, SuffixTable, Takeover
-from scanner.samples_http import seen
+from scanner.samples.web import seen
 
 DOMAIN = "so.example"
 WEB = "www.so.example"

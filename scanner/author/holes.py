@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from scanner.author_cms import data_values, named, places, proof, readable, shared_notes
+from scanner.author.cms import data_values, named, places, proof, readable, shared_notes
 from scanner.identify.platform import Platform
 from scanner.identify.support import Reading
 from scanner.identify.vulnerable import Grade, Hole, first_free, holes_of, release_of

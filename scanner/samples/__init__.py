@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from scanner.model.reference import Reference
 from scanner.reference import load_reference
-from scanner.samples_http import (
+from scanner.samples.web import (
     answered,
     chain,
     fetched,

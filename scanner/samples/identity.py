@@ -5,8 +5,8 @@ from dataclasses import replace
 from scanner.identify.security_text import PURPOSE, SecurityFile, security_file_of
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import Missing, Response, Why
-from scanner.samples_dns import TABLES
-from scanner.samples_http import HOST, chain, response, seen
+from scanner.samples.domain import TABLES
+from scanner.samples.web import HOST, chain, response, seen
 
 PLACE = f"https://{HOST}/.well-known/security.txt"
 PLAIN = "text/plain; charset=utf-8"
