@@ -31,7 +31,7 @@ test: $(VENV)/.tested  ## everything a reviewer runs: format, lint, types, contr
 	@BIN=$(BIN) sh tests/run.sh
 
 peers: $(VENV)/.tested  ## the tests beside other projects' tools: installs sslyze, axe, html-validate, an Observatory (needs npm)
-	@npm install --silent --no-audit --no-fund --prefix tests/web
+	@npm install --silent --no-audit --no-fund --no-package-lock --prefix tests/web
 	@RASOAT_PEERS=1 RASOAT_OBSERVATORY=install $(BIN)/python -m pytest -m peer -n 2
 
 demo: $(VENV)/.demo  ## an invented province on this machine: scanned, reported, mailed
