@@ -5,16 +5,15 @@
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from tests.lab import pages
+from tests.lab import pages, system
+from tests.lab.behaviour import GOOD_HEADERS
 from tests.lab.pki import Authority, write_pem
-from tests.lab.province import GOOD_HEADERS
 
 SITES = 200
 START_S = 10.0
@@ -104,9 +103,9 @@ def wait_until_up(folder: Path) -> None:
 
 def main(folder: Path) -> None:
     """Run the fleet until standard input closes."""
-    program = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
+    program = system.found("nginx")
     if program is None:
-        raise SystemExit("the benchmark needs nginx: apt-get install nginx-light")
+        raise SystemExit(f"the benchmark needs nginx: {system.remedy('nginx')}")
     prepare(folder)
     with subprocess.Popen([program, "-p", str(folder), "-c", "nginx.conf", "-g", "daemon off;"]) as nginx:
         wait_until_up(folder)

@@ -1,7 +1,6 @@
 """The prober against real servers of known configuration: the answer must be the truth."""
 
 import asyncio
-import shutil
 import socket
 import ssl
 import subprocess
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from scanner.model.evidence import TlsEndpoint
 from tests.collect_tls.servers import HOST, accepted, answers, context_of, look, raw_server, tls_server
+from tests.lab import system
 from tests.lab.pki import Authority, Leaf, write_pem
 
 V = ssl.TLSVersion
@@ -163,7 +163,6 @@ def test_compression_of_facts_reads_renegotiation_and_master_secret(tmp_path: Pa
     assert endpoint.connections <= 12
 
 
-@pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")
 def test_nginx_with_old_versions_is_told_exactly(tmp_path: Path) -> None:
     port = free_port()
     chain, key = files(tmp_path, RSA_LEAF, ISSUING)
@@ -177,7 +176,7 @@ def test_nginx_with_old_versions_is_told_exactly(tmp_path: Path) -> None:
         encoding="utf-8",
     )
 
-    with running(["nginx", "-c", str(conf), "-p", str(tmp_path)], port):
+    with running([str(system.program("nginx")), "-c", str(conf), "-p", str(tmp_path)], port):
         endpoint = asyncio.run(look(port))
 
     assert accepted(endpoint) == {"TLSv1.0", "TLSv1.1", "TLSv1.2"}

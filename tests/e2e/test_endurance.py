@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.conftest import command, office
-from tests.lab.province import SITES
+from tests.lab.sites import SITES
 
 pytestmark = pytest.mark.xdist_group("province")
 PATIENCE_S = 40

@@ -12,7 +12,7 @@ from scanner.registry import load_checks
 from scanner.store import Store
 from tests.e2e.conftest import command, office
 from tests.lab.demo import surprises
-from tests.lab.province import SITES
+from tests.lab.sites import SITES
 
 pytestmark = pytest.mark.xdist_group("province")
 SCHEMA = Path(__file__).parents[2] / "docs" / "result.schema.json"

@@ -22,8 +22,10 @@ from scanner.model.agency import (
     Role,
     Site,
 )
+from tests.lab.agencies import AGENCIES
+from tests.lab.demo_site import DemoSite
 from tests.lab.names import NAME_SERVERS
-from tests.lab.province import AGENCIES, SITES, DemoSite
+from tests.lab.sites import SITES
 
 ROOT = Path(__file__).parents[2]
 MARK = ".rasoat-demo"

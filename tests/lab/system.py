@@ -1,37 +1,45 @@
-"""Programs of the system that some tests need."""
+"""Programs of the system that some tests need: the one place that looks for them and says what brings them."""
 
 import os
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 PACKAGES = {
     "chromium": "chromium",
+    "initdb": "postgresql",
     "nginx": "nginx-light",
-    "pdftotext": "poppler-utils",
     "pdfinfo": "poppler-utils",
+    "pdftotext": "poppler-utils",
 }
+
+
+def found(name: str) -> Path | None:
+    """The path of a program, or None; Debian keeps servers where only root looks."""
+    path = shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin")
+    return Path(path) if path else None
+
+
+def remedy(name: str) -> str:
+    """What brings the program."""
+    return f"`apt-get install {PACKAGES.get(name, name)}` brings it"
 
 
 def program(name: str) -> Path:
     """The path of a program; without it the test is left out with its reason, and in CI it fails."""
-    found = shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin")
-    if found is None:
-        _absent(name, PACKAGES.get(name, name))
-    return Path(str(found))
+    return found(name) or _absent(name)
 
 
 def postgresql() -> Path:
     """The folder of PostgreSQL's server programs, as Debian packages them."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not folders:
-        _absent("initdb", "postgresql")
-    return folders[-1].parent
+    return folders[-1].parent if folders else _absent("initdb")
 
 
-def _absent(name: str, package: str) -> None:
-    reason = f"{name} is not installed; `apt-get install {package}` brings it"
+def _absent(name: str) -> NoReturn:
+    reason = f"{name} is not installed; {remedy(name)}"
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)

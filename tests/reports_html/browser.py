@@ -3,14 +3,14 @@
 import base64
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+from tests.lab import system
+
 QUIET = (
     "--headless",
     "--no-sandbox",
@@ -104,11 +104,12 @@ class Browser:
 @contextmanager
 def running(profile: Path) -> Iterator[Browser]:
     """A browser that ends with the block."""
+    program = str(system.program("chromium"))
     theirs_in, ours_out = os.pipe()
     ours_in, theirs_out = os.pipe()
     command = f'exec "$@" 3<&{theirs_in} 4>&{theirs_out}'
     with subprocess.Popen(
-        ["bash", "-c", command, "browser", PROGRAM, *QUIET, f"--user-data-dir={profile}"],
+        ["bash", "-c", command, "browser", program, *QUIET, f"--user-data-dir={profile}"],
         pass_fds=(theirs_in, theirs_out),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -8,6 +8,7 @@ import pytest
 
 from reports import agency_html, pdf
 from reports.writing import ReportError
+from tests.lab import system
 from tests.reports_html import dossiers
 
 TAGS = b"/MarkInfo"
@@ -15,7 +16,9 @@ small = agency_html.render(dossiers.small(), "so-khcn", "vi", howtos=dossiers.HO
 
 
 def told(program: str, file: Path, *more: str) -> str:
-    return subprocess.run([program, str(file), *more], check=True, capture_output=True, text=True).stdout
+    return subprocess.run(
+        [str(system.program(program)), str(file), *more], check=True, capture_output=True, text=True
+    ).stdout
 
 
 @pytest.fixture(scope="module")

@@ -54,7 +54,6 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[browser.Browser]:
         yield running
 
 
-@pytest.mark.skipif(not browser.PROGRAM, reason="Chromium is not installed: apt install chromium")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_on_any_page_in_light_or_dark(
@@ -75,7 +74,6 @@ def test_axe_finds_nothing_on_any_page_in_light_or_dark(
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-@pytest.mark.skipif(not browser.PROGRAM, reason="Chromium is not installed: apt install chromium")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_kind_of_page_scrolls_sideways_on_a_phone(
     page: browser.Browser, tmp_path: Path, language: Language

@@ -6,15 +6,13 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from scanner.store import Store
-from tests.store.servers import newest_postgresql, postgresql
+from tests.store.servers import postgresql
 
 NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    if newest_postgresql() is None:
-        pytest.skip("PostgreSQL is not installed: apt install postgresql")
     with postgresql() as address:
         yield address
 

@@ -10,13 +10,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.lab import system
+
 NOBODY = ("postgres", "nobody")
-
-
-def newest_postgresql() -> Path | None:
-    """The folder with `initdb` and `pg_ctl`, or None where PostgreSQL is not installed."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return found[-1].parent if found else None
 
 
 @contextlib.contextmanager
@@ -25,8 +21,7 @@ def postgresql() -> Iterator[str]:
 
     The folder lies directly under the temporary one: pytest closes its own to everybody else.
     """
-    programs = newest_postgresql()
-    assert programs is not None
+    programs = system.postgresql()
     user = _somebody()
     folder = Path(tempfile.mkdtemp(prefix="rasoat-postgresql-"))
     data = folder / "data"
