@@ -35,6 +35,8 @@ TRANSFERS = 4  # connections at standard depth: one for each address of two name
 RANDOM = "<random>"
 CANARY = "canary"
 CMS_FILE = "cms-file"
+MAIL_POLICY = "mta-sts"
+MAIL_POLICY_URL = "https://mta-sts.<domain>/.well-known/mta-sts.txt"  # only when the domain announces one
 
 
 def make_jobs(
@@ -239,12 +241,13 @@ def cost_of(job: Job, scan: ScanSettings) -> Cost:
     """The cost of one job; nothing for a refused one."""
     if job.refused:
         return Cost()
-    requests = _requests(job)
+    requests = (*_requests(job), *_policies(job))
     how_deep = Depth.THOROUGH if job.tls_listing == "full" else job.depth
     hellos = HELLOS[how_deep] if "tls" in job.probes and _speaks_tls(job.target) else 0
     connections = (
         hellos
-        + len({request.url.partition("://")[0] for request in requests})
+        + len({request.url.partition("://")[0] for request in _requests(job)})
+        + len(_policies(job))
         + bool(_files(job))
         + _transfers(job)
     )
@@ -252,6 +255,11 @@ def cost_of(job: Job, scan: ScanSettings) -> Cost:
     seconds = connections * CONNECTION_S + turns / scan.per_address_rate
     questions = sum(DNS_QUESTIONS.get(probe, 0) for probe in job.probes)
     return Cost(requests, hellos, connections, questions, min(seconds, job.budget_s))
+
+
+def _policies(job: Job) -> tuple[PlannedRequest, ...]:
+    """The MTA-STS policy of the mail domain; sites of one domain share it."""
+    return (PlannedRequest("GET", MAIL_POLICY_URL, MAIL_POLICY),) if "zone" in job.probes else ()
 
 
 def _transfers(job: Job) -> int:

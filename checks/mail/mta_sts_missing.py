@@ -1,6 +1,18 @@
 """mail.mta-sts-missing: senders are not told to insist on encryption towards the domain."""
 
-from scanner.author import Context, Example, Fail, Judgement, Mail, MailDomain, Pass, Severity, Text, check
+from scanner.author import (
+    Context,
+    Example,
+    Fail,
+    Judgement,
+    Mail,
+    MailDomain,
+    NotApplicable,
+    Pass,
+    Severity,
+    Text,
+    check,
+)
 from scanner.author.domain import NO_MAIL_TEXT, judge_domains, only_with_mail, unanswered
 from scanner.identify.dns_book import line_of
 from scanner.model.evidence import DnsState
@@ -28,19 +40,25 @@ AT = f"_mta-sts.{DOMAIN}"
     ),
     refs=("RFC 8461 section 3.1",),
     howto="publish-mta-sts",
-    notes={"no-mail": NO_MAIL_TEXT},
+    notes={
+        "no-mail": NO_MAIL_TEXT,
+        "broken": Text(
+            vi="Có bản ghi MTA-STS nhưng sai; xem mục MTA-STS không dùng được.",
+            en="There is a record, and it is wrong; see the check on broken MTA-STS.",
+        ),
+    },
     examples=(
         Example("announced", mail(), "pass"),
         Example("absent", mail((AT, "TXT")), "fail"),
-        Example("no id", mail((AT, "TXT", '"v=STSv1;"')), "fail"),
-        Example("two records are none", mail((AT, "TXT", '"v=STSv1; id=1"', '"v=STSv1; id=2"')), "fail"),
+        Example("some other text", mail((AT, "TXT", '"v=spf1 -all"')), "fail"),
+        Example("a wrong record is told elsewhere", mail((AT, "TXT", '"v=STSv1;"')), "notapplicable"),
         Example("a domain without mail", mail((DOMAIN, "MX", "0 ."), (AT, "TXT")), "notapplicable"),
         Example("nobody knows", mail((AT, "TXT", "!timeout")), "unknown"),
         Example("nobody knows whether it takes mail", mail((DOMAIN, "MX", "!timeout")), "unknown"),
     ),
 )
 def mta_sts_missing(mail: Mail, _ctx: Context) -> Judgement:
-    """Judge the announcement in DNS; the policy file is fetched by senders, not by us."""
+    """Judge the announcement in DNS; what it leads to is another check."""
     return judge_domains(mail, only_with_mail(_rule))
 
 
@@ -48,4 +66,6 @@ def _rule(domain: MailDomain) -> Judgement:
     if domain.sts_answer.state is DnsState.UNKNOWN:
         return unanswered(domain.sts_answer)
     saw = line_of(domain.sts_answer)
-    return Pass(saw) if domain.sts_id else Fail(saw)
+    if domain.sts_id:
+        return Pass(saw)
+    return NotApplicable("broken", saw=saw) if domain.sts_records else Fail(saw)

@@ -26,7 +26,7 @@ AT = f"_smtp._tls.{DOMAIN}"
         en="Add a TXT record at _smtp._tls with an address for reports.",
     ),
     refs=("RFC 8460 section 3",),
-    howto="publish-mta-sts",
+    howto="publish-tls-rpt",
     notes={"no-mail": NO_MAIL_TEXT},
     examples=(
         Example("an address is given", mail(), "pass"),

@@ -22,7 +22,7 @@ from scanner.collect.failure import missing_from
 from scanner.collect.limits import KIB, Limits
 from scanner.collect.pace import Gate
 from scanner.errors import ProbeError
-from scanner.model.evidence import DnsEvidence, Ledger, LedgerLine, Why
+from scanner.model.evidence import DnsEvidence, Ledger, LedgerLine, PolicyFetch, Why
 from scanner.model.reference import Reference, SuffixTable
 from scanner.model.settings import NetworkSettings, ScanSettings
 from scanner.model.visit import Job
@@ -74,6 +74,7 @@ class Net:
         self.limits = limits or Limits()
         self.resolver = Resolver(network, self.limits)
         self.authorities = Authorities(network, self.limits)
+        self.policies: dict[str, asyncio.Task[PolicyFetch]] = {}  # MTA-STS, by mail domain
         self._rate = scan.per_address_rate
         self._gates: dict[str, Gate] = {}
 

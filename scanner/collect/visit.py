@@ -14,9 +14,12 @@ from scanner.collect.cms.probe import probe_cms
 from scanner.collect.dns.zone import collect_zone, subject_of
 from scanner.collect.failure import NETWORK_ERRORS, missing_from
 from scanner.collect.http.probe import probe_http
+from scanner.collect.http.sts_policy import fetch_policy
 from scanner.collect.http.transport import unresolved
 from scanner.collect.net import Net, VisitNet
 from scanner.collect.tls.probe import probe_tls
+from scanner.identify.dns_book import Book
+from scanner.identify.questions import policy_domains
 from scanner.model.evidence import (
     CmsEvidence,
     DnsEvidence,
@@ -127,7 +130,10 @@ async def _look_zone(
 ) -> None:
     subject = subject_of(visit, job, token())
     if subject is not None and isinstance(parts.dns, DnsEvidence):
-        parts.dns = replace(parts.dns, zone=await collect_zone(visit, subject, until=until))
+        zone = await collect_zone(visit, subject, until=until)
+        domains = policy_domains(subject, Book(zone))
+        policies = [await fetch_policy(visit, domain, until=until) for domain in domains]
+        parts.dns = replace(parts.dns, zone=zone, policies=tuple(policies))
 
 
 async def _look_tls(visit: VisitNet, job: Job, parts: _Parts, dns: DnsEvidence, *, until: float) -> None:

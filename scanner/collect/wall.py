@@ -24,6 +24,7 @@ from scanner.errors import StoreError
 from scanner.model.evidence import (
     SCHEMA,
     Body,
+    DnsEvidence,
     Evidence,
     Exchange,
     Fetch,
@@ -119,7 +120,19 @@ def redaction_key(folder: Path) -> bytes:
 
 def scrubbed(evidence: Evidence, *, key: bytes) -> Evidence:
     """The same evidence with secrets taken out of headers, addresses, bodies and details."""
-    return replace(evidence, http=_clean_part(evidence.http, key), cms=_clean_part(evidence.cms, key))
+    return replace(
+        evidence,
+        dns=_clean_policies(evidence.dns, key),
+        http=_clean_part(evidence.http, key),
+        cms=_clean_part(evidence.cms, key),
+    )
+
+
+def _clean_policies(dns: DnsEvidence | Missing, key: bytes) -> DnsEvidence | Missing:
+    if isinstance(dns, Missing):
+        return dns
+    policies = (replace(seen, exchange=_clean_exchange(seen.exchange, key)) for seen in dns.policies)
+    return replace(dns, policies=tuple(policies))
 
 
 def _clean_part(part: Any, key: bytes) -> Any:

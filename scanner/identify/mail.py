@@ -1,19 +1,20 @@
 """How the mail of a site's domain is protected against forgery: the view of the mail checks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scanner.identify.dmarc_walk import DmarcFound, dmarc_of, report_checks
 from scanner.identify.dns_book import Book
-from scanner.identify.questions import Subject, exchanges
+from scanner.identify.questions import Subject, exchanges, policy_domains
 from scanner.identify.spf_tree import SpfTree, spf_tree
+from scanner.identify.sts import Sts, sts_of
 from scanner.identify.zone import mail_names, subject_of
 from scanner.model.check import NotApplicable
-from scanner.model.evidence import DnsAnswer, DnsState, Evidence, Missing
+from scanner.model.evidence import DnsAnswer, DnsEvidence, DnsState, Evidence, Missing
 from scanner.model.reference import Reference
 from scanner.parse.dkim import DkimError, DkimKey, read_dkim
 from scanner.parse.dmarc import is_dmarc
 from scanner.parse.dns_text import mail_server
-from scanner.parse.mta_sts import sts_id, tls_report_addresses
+from scanner.parse.mta_sts import sts_id, sts_records, tls_report_addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class MailDomain:
     sts_id: str | None
     tls_reports_answer: DnsAnswer
     tls_reports: tuple[str, ...]
+    sts_records: tuple[str, ...] = ()
+    sts: Sts = field(default_factory=Sts)
     bimi: tuple[str, ...] = ()
     consents: tuple[Consent, ...] = ()
 
@@ -78,10 +81,20 @@ def mail_of(evidence: Evidence, ref: Reference) -> Mail | Missing | NotApplicabl
     if isinstance(found, Missing | NotApplicable):
         return found
     subject, book = found
-    return Mail(tuple(_domain(domain, subject, book) for domain in mail_names(subject, book)))
+    fetches = evidence.dns.policies if isinstance(evidence.dns, DnsEvidence) else ()
+    policies = {
+        domain: sts_of(domain, exchanges(domain, book), fetches, book, ref, at=evidence.seen_at)
+        for domain in policy_domains(subject, book)
+    }
+    return Mail(
+        tuple(
+            _domain(domain, subject, book, policies.get(domain, Sts()))
+            for domain in mail_names(subject, book)
+        )
+    )
 
 
-def _domain(domain: str, subject: Subject, book: Book) -> MailDomain:
+def _domain(domain: str, subject: Subject, book: Book, sts: Sts) -> MailDomain:
     return MailDomain(
         domain=domain,
         mx=book.get(domain, "MX"),
@@ -90,6 +103,8 @@ def _domain(domain: str, subject: Subject, book: Book) -> MailDomain:
         spf_answer=book.get(domain, "TXT"),
         dmarc=dmarc_of(domain, book),
         dkim=tuple(_dkim(selector, domain, book) for selector in subject.selectors),
+        sts_records=sts_records(book.texts(f"_mta-sts.{domain}")),
+        sts=sts,
         sts_answer=book.get(f"_mta-sts.{domain}", "TXT"),
         sts_id=sts_id(book.texts(f"_mta-sts.{domain}")),
         tls_reports_answer=book.get(f"_smtp._tls.{domain}", "TXT"),

@@ -13,12 +13,14 @@ from scanner.identify.spf_tree import spf_tree
 from scanner.model.evidence import DnsState
 from scanner.model.reference import SuffixTable
 from scanner.parse.dns_text import mail_server
+from scanner.parse.mta_sts import sts_id
 from scanner.parse.suffix import registrable
 
 QUESTIONS_MOST = 120  # per visit; a site in order needs about 40
 SERVERS_MOST = 8
 ADDRESSES_MOST = 2  # of one name server
 EXCHANGES_MOST = 4
+POLICY_PATH = "/.well-known/mta-sts.txt"  # RFC 8461 section 3.3
 WILDCARD = "rasoat-"  # begins the label no owner has
 
 
@@ -70,6 +72,16 @@ def exchanges(domain: str, book: Book) -> tuple[str, ...]:
     """The mail servers of a domain, best first; a null MX gives none."""
     found = sorted(filter(None, (mail_server(record) for record in book.get(domain, "MX").records)))
     return tuple(host for _, host in found if host)
+
+
+def policy_host(domain: str) -> str:
+    """Where the MTA-STS policy of a mail domain is served."""
+    return f"mta-sts.{domain}"
+
+
+def policy_domains(subject: Subject, book: Book) -> tuple[str, ...]:
+    """The mail domains that announce an MTA-STS policy, which senders then fetch."""
+    return tuple(d for d in mail_domains(subject, book) if sts_id(book.texts(f"_mta-sts.{d}")))
 
 
 def _of_host(subject: Subject, book: Book) -> Iterator[Question]:
@@ -134,6 +146,9 @@ def _of_mail_domain(domain: str, subject: Subject, book: Book) -> Iterator[Quest
         yield Question(name, "TXT")
     for label in ("_mta-sts", "_smtp._tls", "default._bimi"):
         yield Question(f"{label}.{domain}", "TXT")
+    if sts_id(book.texts(f"_mta-sts.{domain}")):
+        yield Question(policy_host(domain), "A")
+        yield Question(policy_host(domain), "AAAA")
     for selector in subject.selectors:
         yield Question(f"{selector}._domainkey.{domain}", "TXT")
     yield from spf_tree(domain, book).open

@@ -65,6 +65,7 @@ def _mail(mail: MailDomain) -> Facts:
         },
         "dkim": [{"selector": s.selector, "state": s.answer.state.value} for s in mail.dkim],
         "mta_sts": mail.sts_id or "",
+        "mta_sts_mode": mail.sts.policy.mode.value if mail.sts.policy and not mail.sts.fault else "",
         "tls_reports": list(mail.tls_reports),
         "bimi": list(mail.bimi),
     }

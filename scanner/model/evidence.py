@@ -92,20 +92,6 @@ class DnsAnswer:
     flags: tuple[str, ...] = ()  # ad cd of a resolver's reply, aa ra of a name server's
 
 
-@dataclass(frozen=True, slots=True)
-class DnsEvidence:
-    """Answers for one host. `addresses` are those the policy allowed, in the order they are tried.
-
-    `zone` holds every answer about the domain the host belongs to: its servers, keys, mail and policies.
-    """
-
-    answers: tuple[DnsAnswer, ...] = ()
-    addresses: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()  # addresses the policy forbids, each with its reason after a space
-    resolver: tuple[str, ...] = ()
-    zone: tuple[DnsAnswer, ...] = ()
-
-
 # ---- HTTP ------------------------------------------------------------------------------------------------------
 
 
@@ -180,6 +166,31 @@ class HttpEvidence:
     def fetch(self, purpose: str) -> Fetch | None:
         """The first fetch of that purpose, or None when it was not asked."""
         return next((f for f in self.fetches if f.purpose == purpose), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFetch:
+    """The MTA-STS policy of a mail domain as senders fetch it (RFC 8461 section 3.3), with the certificates shown."""
+
+    domain: str
+    exchange: Exchange
+    chain: tuple[bytes, ...] = ()  # in DER, leaf first
+
+
+@dataclass(frozen=True, slots=True)
+class DnsEvidence:
+    """Answers for one host. `addresses` are those the policy allowed, in the order they are tried.
+
+    `zone` holds every answer about the domain the host belongs to: its servers, keys, mail and policies.
+    `policies` are the MTA-STS files its records announce.
+    """
+
+    answers: tuple[DnsAnswer, ...] = ()
+    addresses: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()  # addresses the policy forbids, each with its reason after a space
+    resolver: tuple[str, ...] = ()
+    zone: tuple[DnsAnswer, ...] = ()
+    policies: tuple[PolicyFetch, ...] = ()
 
 
 # ---- TLS -------------------------------------------------------------------------------------------------------

@@ -11,10 +11,21 @@ from scanner.identify.alias import Alias, alias_of
 from scanner.identify.dns_book import Book, Question
 from scanner.identify.mail import Mail, mail_of
 from scanner.identify.questions import QUESTIONS_MOST, Subject, questions
+from scanner.identify.sts import Sts, policy_of
 from scanner.identify.zone import Zone, zone_of
 from scanner.model.agency import Depth
 from scanner.model.check import NotApplicable
-from scanner.model.evidence import DnsAnswer, DnsEvidence, DnsState, Evidence, Fetch, Missing, Target
+from scanner.model.evidence import (
+    Body,
+    DnsAnswer,
+    DnsEvidence,
+    DnsState,
+    Evidence,
+    Fetch,
+    Missing,
+    Response,
+    Target,
+)
 from scanner.model.reference import Reference, SuffixTable, Takeover
 from scanner.samples.web import seen
 
@@ -22,6 +33,7 @@ DOMAIN = "so.example"
 WEB = "www.so.example"
 TOKEN = "0123456789abcdef"  # noqa: S105 - a label
 SOA = "ns1.so.example. admin.so.example. 2026112201 3600 900 604800 300"
+STS_POLICY = "version: STSv1\nmode: enforce\nmx: *.so.example\nmax_age: 604800\n"
 
 T = TypeVar("T")
 Change = tuple[str, ...]
@@ -86,9 +98,26 @@ def zone(*changes: Change, signed: bool = True, deep: bool = True, host: str = W
     return _value(zone_of(visited(*changes, signed=signed, deep=deep, host=host), TABLES))
 
 
-def mail(*changes: Change, selectors: tuple[str, ...] = (), host: str = WEB) -> Mail:
-    """The mail view of such a domain."""
-    return _value(mail_of(visited(*changes, selectors=selectors, host=host), TABLES))
+def mail(
+    *changes: Change, selectors: tuple[str, ...] = (), host: str = WEB, policy: Sts | None = None
+) -> Mail:
+    """The mail view of such a domain; `policy` is what the fetch of its MTA-STS policy came to, in order by default."""
+    view: Mail = _value(mail_of(visited(*changes, selectors=selectors, host=host), TABLES))
+    found = policy or sts_policy()
+    return Mail(tuple(replace(d, sts=found) if d.sts_id else d for d in view.domains))
+
+
+def sts_policy(
+    text: str = STS_POLICY,
+    *,
+    status: int = 200,
+    media_type: str = "text/plain",
+    servers: str = "mail.so.example",
+) -> Sts:
+    """What such an answer of the policy host amounts to for these mail servers."""
+    content = text.encode()
+    answer = Response(status, (("Content-Type", media_type),), Body(content, "0" * 64, len(content)))
+    return policy_of(f"https://mta-sts.{DOMAIN}/.well-known/mta-sts.txt", answer, tuple(servers.split()))
 
 
 def alias(*changes: Change, fetches: tuple[Fetch, ...] = ()) -> Alias | Missing | NotApplicable:

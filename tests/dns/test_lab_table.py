@@ -5,83 +5,32 @@ by one check.
 """
 
 import asyncio
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 import pytest
 
-from scanner.collect.limits import Limits
-from scanner.collect.net import Net
-from scanner.collect.visit import collect
-from scanner.judge import judge
 from scanner.model.agency import Depth
-from scanner.model.evidence import Target
 from scanner.model.finding import Verdict
-from scanner.model.settings import NetworkSettings, ScanSettings
-from scanner.model.visit import Job
-from scanner.reference import load_reference
-from scanner.registry import load_checks
-from tests.lab.dns_server import DnsServer, Fault, Record, Zone
+from tests.dns.orderly import (
+    CHECKS,
+    DOMAIN,
+    FIRST,
+    POLICY,
+    POLICY_HOST,
+    SOA,
+    WEB,
+    Row,
+    orderly,
+    policy,
+    verdicts,
+)
+from tests.lab.dns_server import Fault
 
-QUICK = Limits(dns_try_s=1.5, dns_name_s=3.0, zone_s=30.0)  # a busy machine is no silent server
-FIRST, SECOND = "127.0.0.1", "127.0.0.2"
-DOMAIN, WEB = "mau.example", "www.mau.example"
-SOA: Record = ("SOA", f"ns1.{DOMAIN}. a.{DOMAIN}. 2026112401 3600 900 604800 300")
-SPF = "v=spf1 mx -all"
-DKIM = '"v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="'
-CHECKS = tuple(c for c in load_checks() if c.topic in ("dns", "mail"))
-TABLES = load_reference()
-SEEN_AT = datetime(2026, 11, 24, tzinfo=UTC)
-
-Records = dict[str, tuple[Record, ...] | Fault | tuple[Fault, tuple[Record, ...]]]
-
-
-def orderly(*without: str, spf: str = SPF, add: tuple[Record, ...] = ()) -> tuple[Record, ...]:
-    """The records of the domain itself, less some types."""
-    records: tuple[Record, ...] = (
-        SOA,
-        ("NS", f"ns1.{DOMAIN}."),
-        ("NS", f"ns2.{DOMAIN}."),
-        ("DS", "2371 13 2 " + "ab" * 32),
-        ("MX", f"10 mail.{DOMAIN}."),
-        ("TXT", f'"{spf}"'),
-        ("CAA", '0 issue "ca.example"'),
-    )
-    return (*(r for r in records if r[0] not in without), *add)
-
-
-GOOD: Records = {
-    "example": (),
-    DOMAIN: orderly(),
-    WEB: (("A", "203.0.113.1"), ("AAAA", "2001:db8::1")),
-    f"ns1.{DOMAIN}": (("A", FIRST), ("AAAA", "2001:db8::53")),
-    f"ns2.{DOMAIN}": (("A", SECOND),),
-    f"mail.{DOMAIN}": (("A", "203.0.113.25"), ("AAAA", "2001:db8::25")),
-    f"_dmarc.{DOMAIN}": (("TXT", '"v=DMARC1; p=reject"'),),
-    f"_mta-sts.{DOMAIN}": (("TXT", '"v=STSv1; id=1"'),),
-    f"_smtp._tls.{DOMAIN}": (("TXT", f'"v=TLSRPTv1; rua=mailto:a@{DOMAIN}"'),),
-    f"k1._domainkey.{DOMAIN}": (("TXT", DKIM),),
-}
 FAIL, PASS, NONE, UNKNOWN = Verdict.FAIL, Verdict.PASS, Verdict.NOTAPPLICABLE, Verdict.UNKNOWN
 IN_ORDER = {c.id: PASS for c in CHECKS} | {
     "dns.cname-takeover": NONE,
     "dns.dangling-cname": NONE,
     "mail.dmarc-reports-refused": NONE,
 }
-
-
-@dataclass(frozen=True)
-class Row:
-    """What is changed, and which verdicts change with it."""
-
-    name: str
-    change: Records = field(default_factory=dict)
-    expect: dict[str, Verdict] = field(default_factory=dict)
-    transfers: bool = False
-    lies: dict[str, Fault] = field(default_factory=dict)  # of the second server
-    depth: Depth = Depth.STANDARD
-
-
 WITHOUT_SPF = {
     "mail.spf-missing": FAIL,
     "mail.spf-broken": NONE,
@@ -93,7 +42,15 @@ BOGUS = {
     for c in CHECKS
     if (c.topic == "mail" and "dmarc" not in c.id) or c.id.startswith(("dns.caa", "dns.ns", "dns.zone"))
 } | {"dns.dnssec-bogus": FAIL}
-NO_MAIL = {"mail.mta-sts-missing": NONE, "mail.tls-reports-missing": NONE, "mail.dkim-missing": NONE}
+NO_MAIL = {
+    "mail.mta-sts-missing": NONE,
+    "mail.mta-sts-broken": NONE,
+    "mail.mta-sts-not-enforced": NONE,
+    "mail.tls-reports-missing": NONE,
+    "mail.dkim-missing": NONE,
+}
+NO_POLICY = {"mail.mta-sts-broken": FAIL, "mail.mta-sts-not-enforced": NONE}
+NOT_KNOWN = {"mail.mta-sts-broken": UNKNOWN, "mail.mta-sts-not-enforced": UNKNOWN}
 
 ROWS = (
     Row("in order"),
@@ -159,7 +116,32 @@ ROWS = (
         },
     ),
     Row("no DKIM key", {f"k1._domainkey.{DOMAIN}": ()}, {"mail.dkim-missing": FAIL}),
-    Row("no MTA-STS", {f"_mta-sts.{DOMAIN}": ()}, {"mail.mta-sts-missing": FAIL}),
+    Row(
+        "no MTA-STS",
+        {f"_mta-sts.{DOMAIN}": ()},
+        {"mail.mta-sts-missing": FAIL, "mail.mta-sts-broken": NONE, "mail.mta-sts-not-enforced": NONE},
+    ),
+    Row(
+        "a record without id",
+        {f"_mta-sts.{DOMAIN}": (("TXT", '"v=STSv1"'),)},
+        {"mail.mta-sts-missing": NONE, **NO_POLICY},
+    ),
+    Row("no policy host", {POLICY_HOST: ()}, NO_POLICY),
+    Row("the policy host SERVFAIL", {POLICY_HOST: Fault.SERVFAIL}, NOT_KNOWN),
+    Row("no policy file", expect=NO_POLICY, policy=policy(status="404 Not Found")),
+    Row("a policy that redirects", expect=NO_POLICY, policy=policy(status="301 Moved Permanently")),
+    Row("a policy as HTML", expect=NO_POLICY, policy=policy(media_type="text/html")),
+    Row("a policy of nonsense", expect=NO_POLICY, policy=policy("hello")),
+    Row("a policy for another server", expect=NO_POLICY, policy=policy(POLICY.replace("mail.", "mx."))),
+    Row("a policy host that hangs up", expect=NOT_KNOWN, policy=None),
+    Row("a firewall before the policy", expect=NOT_KNOWN, policy=policy(status="403 Forbidden")),
+    Row("a policy under a name of others", expect=NO_POLICY, certificate="other"),
+    Row("a policy under an old certificate", expect=NO_POLICY, certificate="expired"),
+    Row(
+        "a policy on trial",
+        expect={"mail.mta-sts-not-enforced": FAIL},
+        policy=policy(POLICY.replace("enforce", "testing")),
+    ),
     Row("no TLS-RPT", {f"_smtp._tls.{DOMAIN}": ()}, {"mail.tls-reports-missing": FAIL}),
     Row(
         "reports to a stranger",
@@ -177,9 +159,7 @@ ROWS = (
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_one_fault_changes_its_own_verdicts_only(row: Row) -> None:
-    zone = {**GOOD, **row.change}
-
-    found = asyncio.run(verdicts(zone, row))
+    found = asyncio.run(verdicts(row))
 
     expected = IN_ORDER | row.expect
     assert {c: v for c, v in found.items() if v != expected[c]} == {}
@@ -189,25 +169,3 @@ def test_every_rule_has_its_row() -> None:
     failing = {check for row in ROWS for check, verdict in row.expect.items() if verdict is FAIL}
 
     assert set(IN_ORDER) - failing == {"dns.cname-takeover"}  # needs a page: its examples show it
-
-
-async def verdicts(zone: Zone, row: Row) -> dict[str, Verdict]:
-    """What a visit by way of real servers says; the first server is the resolver too."""
-    given = frozenset({DOMAIN}) if row.transfers else frozenset()
-    servers = [
-        DnsServer(zone, validates=frozenset({DOMAIN}), transfers=given),
-        DnsServer(zone, lies=row.lies),
-    ]
-    where = await servers[0].start(FIRST)
-    await servers[1].start(SECOND, int(where.rpartition(":")[2]))
-    network = NetworkSettings(
-        resolver=(where,), allow_addresses=("127.0.0.0/8",), ports={"53": int(where.rpartition(":")[2])}
-    )
-    net = Net(network, ScanSettings(per_address_rate=1000), limits=QUICK)
-    job = Job("s", "x", Target(WEB), row.depth, probes=("dns", "zone"), dkim_selectors=("k1",))
-    try:
-        evidence = await collect(job, net, now=lambda: SEEN_AT)
-    finally:
-        for server in servers:
-            await server.stop()
-    return {f.check_id: f.verdict for f in judge(evidence, CHECKS, TABLES)}

@@ -27,6 +27,7 @@ BODY_SLACK = 256 * KIB  # chunk sizes and trailers
 BREATH_S = 0.02  # the event loop is given back at least this often
 RAW = "raw_headers"  # pairs of bytes in wire order, as httpcore gives them
 SHOWN = 60  # bytes of an answer that is none
+DER = 2  # what `ssl` calls the encoding of its certificates
 PIECES = 20_000  # a real page comes in some hundred pieces
 
 Wait = Callable[[float], None]
@@ -51,6 +52,11 @@ class Client:
     def address(self) -> str:
         """The server address used last."""
         return self._backend.address
+
+    @property
+    def chain(self) -> tuple[bytes, ...]:
+        """The certificates of the connection used last, in DER, leaf first; empty over plain http."""
+        return _presented(self._backend.session)
 
     def on_wait(self, tell: Wait) -> None:
         """Have the seconds that politeness takes told to somebody who keeps a deadline."""
@@ -233,6 +239,7 @@ class _Backend(httpcore.AsyncNetworkBackend):
         self._good: dict[str, str] = {}
         self.address = ""
         self.dialled = 0
+        self.session: Any = None  # the TLS session of the last connection
         self.on_wait: Wait = _ignore
         self.current: _Stream
 
@@ -354,6 +361,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         assert transport is not None
         self._plain_writer = self._writer  # a writer nobody holds closes its transport
         self._writer = asyncio.StreamWriter(transport, transport.get_protocol(), self._reader, loop)
+        self._backend.session = transport.get_extra_info("ssl_object")
         return self
 
     def get_extra_info(self, info: str) -> Any:
@@ -367,6 +375,16 @@ class _Stream(httpcore.AsyncNetworkStream):
             der = session.getpeercert(binary_form=True) if session else None
             self._peer_sha256 = hashlib.sha256(der).hexdigest() if der else ""
         return self._peer_sha256
+
+
+def _presented(session: Any) -> tuple[bytes, ...]:
+    """The certificates a server sent. Public since Python 3.13; before, the same call of the object below."""
+    if session is None:
+        return ()
+    if hasattr(session, "get_unverified_chain"):
+        return tuple(session.get_unverified_chain())
+    chain = session._sslobj.get_unverified_chain() or ()  # noqa: SLF001 - see above
+    return tuple(certificate.public_bytes(DER) for certificate in chain)
 
 
 def _ignore(_seconds: float) -> None:
