@@ -3,7 +3,9 @@
 import json
 from typing import Any
 
+from scanner.identify.look import look_facts
 from scanner.identify.platform import cms_facts
+from scanner.identify.relatives import relatives_facts
 from scanner.identify.tls_facts import tls_facts
 from scanner.identify.web_facts import web_facts
 from scanner.identify.zone_facts import zone_facts
@@ -14,12 +16,14 @@ Facts = dict[str, Any]
 
 
 def facts_of(evidence: Evidence, ref: Reference) -> str:
-    """A JSON object {dns, tls, http, cms}; a part that was not seen is {"missing": why, "detail": ...}."""
+    """A JSON object {dns, tls, http, cms, look, relatives}; a part that was not seen is {"missing": why, ...}."""
     facts = {
         "dns": dns_facts(evidence, ref),
         "tls": tls_facts(evidence, ref),
         "http": web_facts(evidence, ref),
         "cms": cms_facts(evidence, ref),
+        "look": look_facts(evidence, ref),
+        "relatives": relatives_facts(evidence, ref),
     }
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from scanner.cli.candidates import command as candidates_command
 from scanner.cli.clock import today_in_vietnam
 from scanner.cli.components import command as components_command
 from scanner.cli.guard import guarded
@@ -33,10 +34,11 @@ NOTHING_NEW = Text("không có gì mới", "nothing new")
 
 @click.group("inventory")
 def command() -> None:
-    """Import and lint the list of agencies and sites; list what runs where."""
+    """Import and lint the list of agencies and sites; list what runs where and what is missing."""
 
 
 command.add_command(components_command)
+command.add_command(candidates_command)
 
 
 @command.command("lint")

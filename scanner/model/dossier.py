@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from scanner.model.agency import Agency, Inventory, Site
+from scanner.model.candidate import Candidate
 from scanner.model.check import Check
 from scanner.model.ruling import Clause, Score, SiteRulings
 from scanner.model.settings import ReportSettings
@@ -38,6 +39,7 @@ class Dossier:
     issued_on: date
     unanswered: tuple[Clause, ...] = ()  # demands that could be seen from outside, but no check looks yet
     settings: ReportSettings = field(default_factory=ReportSettings)
+    candidates: tuple[Candidate, ...] = ()  # hosts seen that may be an agency's and stand in no inventory
 
     def sites_of(self, agency_id: str) -> tuple[Site, ...]:
         """The visited sites an agency answers for, in inventory order."""

@@ -14,6 +14,7 @@ from scanner.model.ruling import Binding, Change, Clause, Ruling, Score, SiteRul
 from scanner.model.settings import ReportSettings
 from scanner.model.visit import Scan, Visit
 from scanner.policy import files, waivers
+from scanner.policy.candidates import candidates_of
 from scanner.policy.citations import clauses_for, notchecked, unanswered
 from scanner.policy.frameworks import Frameworks, read_frameworks
 from scanner.policy.rules import Policy, read_policy
@@ -86,6 +87,7 @@ def dossier(
         issued_on=on,
         unanswered=_unanswered(rules, on),
         settings=settings,
+        candidates=candidates_of(inventory, visits),
     )
 
 
