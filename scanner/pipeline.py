@@ -6,6 +6,7 @@ rejudge  stored evidence -> findings again, no network
 issue    stored facts + policy -> Dossier
 """
 
+import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -19,6 +20,8 @@ from scanner.collect.visit import collect
 from scanner.errors import StoreError
 from scanner.execute import local
 from scanner.facts import facts_of
+from scanner.identify import change
+from scanner.identify.look import read_look
 from scanner.identify.state import site_state
 from scanner.judge import all_unknown, judge
 from scanner.model.agency import Depth, Inventory
@@ -26,10 +29,12 @@ from scanner.model.check import Check
 from scanner.model.dossier import Dossier
 from scanner.model.evidence import Evidence, Ledger
 from scanner.model.finding import Finding, SiteState, Verdict
+from scanner.model.look import Before
 from scanner.model.reference import Reference
 from scanner.model.settings import Settings
 from scanner.model.visit import Job, Scan, Visit
 from scanner.policy import office
+from scanner.policy.baseline import baselines
 from scanner.reference import load_reference
 from scanner.registry import load_checks
 from scanner.store import Store
@@ -318,5 +323,21 @@ def begin(
         roots=settings.network.roots, extra_ca=settings.network.extra_ca, updates=settings.store.tables
     )
     this = new_scan(at=utc_now(), depth=settings.scan.depth, ref=ref, purpose=purpose)
-    store.begin_scan(this, jobs(this.id), inventory)
+    before = looks_before(store, inventory)
+    planned = tuple(replace(job, before=before.get(job.site_id)) for job in jobs(this.id))
+    store.begin_scan(this, planned, inventory)
     return this
+
+
+def looks_before(store: Store, inventory: Inventory) -> dict[str, Before]:
+    """By site id, the page as the earlier visit saw it that a new visit is to compare itself with."""
+    reviewed = {site.id: site.reviewed_on for site in inventory.sites}
+    chosen = baselines(store.glances("compromise", change.CHECKS), reviewed)
+    chosen = {site_id: glance for site_id, glance in chosen.items() if site_id in reviewed}
+    stored = store.facts([(glance.scan_id, site_id) for site_id, glance in chosen.items()])
+    looks = {key: read_look(json.loads(facts or "{}")) for key, facts in stored.items()}
+    return {
+        site_id: Before(glance.scan_id, glance.seen_at, look)
+        for site_id, glance in chosen.items()
+        if (look := looks.get((glance.scan_id, site_id))) is not None
+    }

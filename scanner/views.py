@@ -10,6 +10,7 @@ from typing import Any
 
 from scanner.identify.alias import Alias, alias_of
 from scanner.identify.certificates import Certificates, certificates_of, tls_of
+from scanner.identify.change import Change, change_of
 from scanner.identify.cloaking import FourViews, four_views_of
 from scanner.identify.compromise import Compromise, compromise_of
 from scanner.identify.exposed import Exposed, exposed_of
@@ -48,6 +49,7 @@ VIEWS: Mapping[type, View] = {
     CmsEvidence: View(lambda e, _r: e.cms, ("dns", "http", "cms")),
     Page: View(page_of, ("dns", "http", "tls")),
     Compromise: View(compromise_of, ("dns", "http")),
+    Change: View(change_of, ("dns", "http")),
     Exposed: View(exposed_of, ("dns", "http")),
     FourViews: View(four_views_of, ("dns", "http")),
     Certificates: View(certificates_of, ("dns", "tls")),

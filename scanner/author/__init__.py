@@ -5,6 +5,7 @@ from typing import Any
 
 from scanner.identify.alias import Alias
 from scanner.identify.certificates import Certificates
+from scanner.identify.change import Change
 from scanner.identify.cloaking import FourViews
 from scanner.identify.compromise import Compromise
 from scanner.identify.exposed import Exposed
@@ -41,6 +42,7 @@ __all__ = [
     "Alias",
     "Answer",
     "Certificates",
+    "Change",
     "Check",
     "CmsEvidence",
     "Compromise",

@@ -76,6 +76,7 @@ async def collect(
             http=parts.http,
             cms=parts.cms,
             ledger=visit.tally.ledger(),
+            before=job.before,
         )
 
 

@@ -58,6 +58,7 @@ class _SiteForm:
     vendor: str = ""
     hosting: str = ""
     dkim_selectors: tuple[str, ...] = field(default=(), metadata={"example": '["s1"]'})
+    reviewed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class _LooseSiteForm:
     vendor: str = ""
     hosting: str = ""
     dkim_selectors: tuple[str, ...] = field(default=(), metadata={"example": '["s1"]'})
+    reviewed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ def _site(form: _SiteForm | _LooseSiteForm, agency_id: str) -> Site:
         vendor=form.vendor,
         hosting=form.hosting,
         dkim_selectors=form.dkim_selectors,
+        reviewed_on=form.reviewed_on,
     )
 
 

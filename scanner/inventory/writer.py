@@ -65,7 +65,7 @@ def _site(table: str, site: Site, *, agency: str | None) -> str:
     lines += _pairs(agency=agency, id=site.id, url=site.url, name=site.name or None, level=site.level)
     lines += _pairs(lifecycle=None if site.lifecycle is Lifecycle.ACTIVE else site.lifecycle.value)
     lines += _pairs(vendor=site.vendor or None, hosting=site.hosting or None)
-    lines += _pairs(dkim_selectors=site.dkim_selectors or None)
+    lines += _pairs(dkim_selectors=site.dkim_selectors or None, reviewed_on=site.reviewed_on)
     return "\n".join(lines)
 
 

@@ -80,6 +80,7 @@ class Site:
     dkim_selectors: tuple[
         str, ...
     ] = ()  # under which the keys of its mail stand: nobody can list them from outside
+    reviewed_on: date | None = None  # a person looked at the page that day and found all of it rightful
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from scanner.model.agency import Depth, Lifecycle
+from scanner.model.look import Before
 
 SCHEMA = 1
 
@@ -317,4 +318,5 @@ class Evidence:
     http: HttpEvidence | Missing = Missing(Why.NOT_ASKED)
     cms: CmsEvidence | Missing = Missing(Why.NOT_ASKED)
     ledger: Ledger = field(default_factory=Ledger)
+    before: Before | None = None  # not seen by this visit, but handed to it: what it is compared with
     schema: int = SCHEMA

@@ -21,6 +21,18 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """How an earlier visit fared with the checks for signs of compromise. `seen_at` is aware UTC."""
+
+    site_id: str
+    scan_id: str
+    seen_at: datetime
+    passed: int
+    changed: int  # failed checks that compare with an earlier visit
+    failed: int  # all other failed ones
+
+
+@dataclass(frozen=True, slots=True)
 class PastSite:
     """One site in one earlier scan: its failures, and how many checks were decided and applicable."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from scanner.model.agency import Depth, Lifecycle
 from scanner.model.evidence import Ledger, Target
 from scanner.model.finding import Finding, SiteState
+from scanner.model.look import Before
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Job:
     budget_s: float = 120.0
     refused: str = ""  # why this visit may not be made; then nothing is asked
     tls_listing: str = "verdict"  # or "full": every cipher suite and group
+    before: Before | None = None  # the page as an earlier visit saw it, to compare with
 
 
 @dataclass(frozen=True, slots=True)

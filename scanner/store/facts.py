@@ -16,6 +16,7 @@ from scanner.store.schema import finding, job, visit
 from scanner.store.schema import scan as scan_table
 
 SCAN_COLUMNS = [column for column in scan_table.c if column.name != "inventory"]
+AT_ONCE = 500  # ids in one query: databases limit how many parameters one may have
 IS_WHOLE = scan_table.c.purpose != RECHECK
 
 
@@ -121,6 +122,20 @@ def visits(connection: Connection, scan_id: str) -> tuple[Visit, ...]:
         .order_by(job.c.position)
     ).mappings()
     return tuple(rows.visit_of(row, said.get(row["site_id"], ())) for row in seen)
+
+
+def facts_of(connection: Connection, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The facts of visits by (scan id, site id), one query for each scan."""
+    by_scan: dict[str, list[str]] = {}
+    for scan_id, site_id in wanted:
+        by_scan.setdefault(scan_id, []).append(site_id)
+    found: dict[tuple[str, str], str] = {}
+    for scan_id, site_ids in by_scan.items():
+        for at in range(0, len(site_ids), AT_ONCE):
+            chosen = visit.c.site_id.in_(site_ids[at : at + AT_ONCE])
+            asked = select(visit.c.site_id, visit.c.facts).where(visit.c.scan_id == scan_id, chosen)
+            found |= {(scan_id, row.site_id): row.facts for row in connection.execute(asked)}
+    return found
 
 
 def _findings(connection: Connection, wanted: Select[tuple[object, ...]]) -> dict[str, list[Finding]]:

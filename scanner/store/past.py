@@ -3,13 +3,15 @@
 A province of 300 sites and 60 checks writes 18,000 findings a week: a year of them does not belong in memory.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy import case as when
 from sqlalchemy.sql import Select
 
 from scanner.errors import StoreError
 from scanner.model.finding import Finding, SiteState, Verdict
-from scanner.model.history import History, PastRun, PastSite, Sighting
+from scanner.model.history import Glance, History, PastRun, PastSite, Sighting
 from scanner.model.visit import RECHECK, Scan
 from scanner.store import rows
 from scanner.store.facts import SCAN_COLUMNS
@@ -29,6 +31,46 @@ def findings_before(connection: Connection, scan_id: str) -> History:
 def all_findings(connection: Connection) -> History:
     """The same over every finished scan."""
     return _history(connection, scan.c.number > 0)
+
+
+def glances(connection: Connection, topic: str, changes: Sequence[str]) -> tuple[Glance, ...]:
+    """How every visit of whole, undegraded scans fared with one topic, newest first; silent ones left out."""
+    is_change = finding.c.check_id.in_(changes)
+    has_failed = finding.c.verdict == Verdict.FAIL.value
+    counted = {
+        "passed": finding.c.verdict == Verdict.PASS.value,
+        "changed": has_failed & is_change,
+        "failed": has_failed & ~is_change,
+    }
+    wanted = (
+        select(
+            finding.c.site_id,
+            finding.c.scan_id,
+            visit.c.started_at,
+            *(func.sum(when((claim, 1), else_=0)).label(name) for name, claim in counted.items()),
+        )
+        .join(scan, scan.c.id == finding.c.scan_id)
+        .join(visit, (visit.c.scan_id == finding.c.scan_id) & (visit.c.site_id == finding.c.site_id))
+        .where(
+            finding.c.check_id.startswith(f"{topic}.", autoescape=True),
+            scan.c.finished_at.is_not(None),
+            scan.c.degraded == "",
+            scan.c.purpose != RECHECK,
+        )
+        .group_by(finding.c.site_id, finding.c.scan_id, visit.c.started_at, scan.c.number)
+        .order_by(scan.c.number.desc(), finding.c.site_id)
+    )
+    return tuple(
+        Glance(
+            row["site_id"],
+            row["scan_id"],
+            rows.moment(row["started_at"]),
+            passed=int(row["passed"]),
+            changed=int(row["changed"]),
+            failed=int(row["failed"]),
+        )
+        for row in connection.execute(wanted).mappings()
+    )
 
 
 def _history(connection: Connection, chosen: ColumnElement[bool]) -> History:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from scanner.model.agency import Inventory
-from scanner.model.history import History
+from scanner.model.history import Glance, History
 from scanner.model.parcel import Parcel, Posting
 from scanner.model.visit import Job, Scan, Visit
 
@@ -136,6 +136,18 @@ class Store:
         from scanner.store import past
 
         return self._read(past.all_findings)
+
+    def glances(self, topic: str, changes: Sequence[str]) -> tuple[Glance, ...]:
+        """How each earlier visit fared with a topic, newest first. `changes`: checks that compare with one."""
+        from scanner.store import past
+
+        return self._read(lambda c: past.glances(c, topic, changes))
+
+    def facts(self, visits: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """The facts of visits, by (scan id, site id)."""
+        from scanner.store import facts
+
+        return self._read(lambda c: facts.facts_of(c, visits))
 
     # ---- one scan at a time
 

@@ -365,3 +365,36 @@ def test_an_inventory_of_nothing_is_kept_too(store: Store) -> None:
     store.begin_scan(scan(1), [], Inventory(Province("Tỉnh Mẫu")))
 
     assert store.inventory("scan-1") == Inventory(Province("Tỉnh Mẫu"))
+
+
+def test_glances_count_one_topic_of_closed_whole_scans_newest_first(store: Store) -> None:
+    changes = ("compromise.new",)
+    for number, degraded in ((1, ""), (2, "too many are silent"), (3, "")):
+        scan_id = begin(store, number)
+        said = (
+            finding("s1", "compromise.new"),
+            finding("s1", "compromise.spam", Verdict.FAIL if number == 3 else Verdict.PASS),
+            finding("s1", "http.x"),
+        )
+        store.record(visit(scan_id, "s1", *said))
+        store.record(visit(scan_id, "s2", finding("s2", "compromisex.new")))
+        finish(store, scan_id, degraded)
+    store.record(visit(begin(store, 4), "s1", finding("s1", "compromise.spam")))
+
+    found = store.glances("compromise", changes)
+
+    assert [(g.scan_id, g.site_id, g.passed, g.changed, g.failed) for g in found] == [
+        ("scan-3", "s1", 0, 1, 1),
+        ("scan-1", "s1", 1, 1, 0),
+    ]
+    assert found[0].seen_at == START
+
+
+def test_facts_of_chosen_visits_are_given(store: Store) -> None:
+    scan_id = begin(store)
+    store.record(visit(scan_id, "s1"))
+
+    assert store.facts([(scan_id, "s1"), (scan_id, "s2"), ("scan-9", "s1")]) == {
+        (scan_id, "s1"): '{"http":{"title":"Sở Y tế"}}'
+    }
+    assert store.facts([]) == {}
