@@ -236,7 +236,11 @@ def _based(settings: Settings, base: Path) -> Settings:
             dnssec_anchor=maybe(network.dnssec_anchor),
         ),
         store=replace(
-            store, evidence=at(store.evidence), tables=at(store.tables), url=_based_url(store.url, base)
+            store,
+            evidence=at(store.evidence),
+            tables=at(store.tables),
+            cache=at(store.cache),
+            url=_based_url(store.url, base),
         ),
         report=replace(
             report,

@@ -107,7 +107,9 @@ class WorkerOrder:
     def __call__(self) -> Callable[[Job], Awaitable[Visit]]:
         """Build the visitor inside the worker."""
         bench = judging(self.settings, self.check_ids)
-        net = Net(self.settings.network, self.settings.scan, tables=bench.ref)
+        net = Net(
+            self.settings.network, self.settings.scan, tables=bench.ref, cache=self.settings.store.cache
+        )
 
         async def visit(job: Job) -> Visit:
             started = utc_now()
@@ -306,7 +308,12 @@ def check_rules(settings: Settings, inventory: Inventory) -> None:
 
 def without_files(settings: Settings, folder: Path) -> Settings:
     """The same settings with a store of their own, for a look that leaves nothing behind."""
-    store = replace(settings.store, url=f"sqlite:///{folder / 'rasoat.db'}", evidence=folder / "evidence")
+    store = replace(
+        settings.store,
+        url=f"sqlite:///{folder / 'rasoat.db'}",
+        evidence=folder / "evidence",
+        cache=folder / "cache",
+    )
     return replace(settings, store=store)
 
 

@@ -19,6 +19,7 @@ from scanner.model.question import QUESTIONS, allowed
 from scanner.model.settings import NetworkSettings, ScanSettings, Settings
 from scanner.model.text import Text
 from scanner.model.visit import Job
+from scanner.parse.certificate_url import MOST
 from scanner.parse.host import site_id_of, target_of
 from scanner.views import VIEWS
 
@@ -37,6 +38,7 @@ CANARY = "canary"
 CMS_FILE = "cms-file"
 MAIL_POLICY = "mta-sts"
 MAIL_POLICY_URL = "https://mta-sts.<domain>/.well-known/mta-sts.txt"  # only when the domain announces one
+CERTIFICATE_URL = "certificate-url"
 
 
 def make_jobs(
@@ -72,6 +74,8 @@ def make_jobs(
             budget_s=settings.scan.site_budget_s,
             refused=_both(refusal(inventory, site, settings.scan.depth, today)),
             tls_listing=settings.scan.tls,
+            certificate_urls=settings.scan.certificate_urls
+            and (settings.scan.tls == "full" or settings.scan.depth is Depth.THOROUGH),
         )
         for site in sites
     )
@@ -291,7 +295,18 @@ def _requests(job: Job) -> tuple[PlannedRequest, ...]:
         PlannedRequest(QUESTIONS[need].method, QUESTIONS[need].url(page, RANDOM), need)
         for need in allowed(job.needs, job.depth)
     ]
-    return (*requests, *_files(job))
+    return (*requests, *_files(job), *_published(job))
+
+
+def _published(job: Job) -> tuple[PlannedRequest, ...]:
+    """Addresses written in certificates at most; those of one authority are fetched once for a whole scan."""
+    count = MOST if job.certificate_urls and "tls" in job.probes and _speaks_tls(job.target) else 0
+    return tuple(
+        PlannedRequest(
+            "GET", f"http://<authority>/<issuer, list or answer {number}/{count}>", CERTIFICATE_URL
+        )
+        for number in range(1, count + 1)
+    )
 
 
 def server_of(job: Job, network: NetworkSettings) -> str:

@@ -6,16 +6,31 @@ from scanner.author import (
     Example,
     Fail,
     Judgement,
+    Missing,
     NotApplicable,
     Pass,
     Severity,
     Text,
+    Unknown,
+    Why,
     check,
 )
 from scanner.author.tls import OTHER_NAME, OTHER_NAME_TEXT, for_this_host, judge_chains
 from scanner.identify.certificates import PresentedChain
-from scanner.identify.revocation import StapleState
-from scanner.samples.tls import GOOD_STAPLE, REVOKED_STAPLE, certificates, chain, leaf, unreadable
+from scanner.identify.revoked import Revocation, RevocationState
+from scanner.samples.tls import (
+    GOOD_STAPLE,
+    OTHER_ADDRESS,
+    REVOKED_STAPLE,
+    certificates,
+    chain,
+    leaf,
+    revocation,
+    unreadable,
+)
+
+GOOD, REVOKED = revocation("good"), revocation("revoked")
+SILENT = revocation("unknown", missing=Missing(Why.TIMEOUT, "pki.example"))
 
 
 @check(
@@ -36,34 +51,98 @@ from scanner.samples.tls import GOOD_STAPLE, REVOKED_STAPLE, certificates, chain
     howto="renew-certificate",
     notes={
         "revoked": Text(
-            vi="Chứng thư bị thu hồi ngày {revoked_on}; lý do: {reason}.",
-            en="The certificate was revoked on {revoked_on}; reason: {reason}.",
+            vi="{subject} bị thu hồi ngày {revoked_on}; lý do: {reason}. Nguồn: {source}.",
+            en="{subject} was revoked on {revoked_on}; reason: {reason}. Told by: {source}.",
+        ),
+        "unreachable": Text(
+            vi="Không hỏi được tình trạng thu hồi của {subject} ở {source}; lần sau hỏi lại.",
+            en="The state of {subject} could not be had from {source}; the next visit asks again.",
         ),
         "not-told": Text(
-            vi="Máy chủ không kèm trạng thái thu hồi dùng được, và lần rà soát này không tải danh sách thu hồi.",
-            en="The server sends no usable status, and this visit fetched no revocation lists.",
+            vi="Máy chủ không kèm trạng thái thu hồi dùng được, và lần rà soát này không tải danh sách thu hồi. Bản liệt kê TLS đầy đủ có tải.",
+            en="The server sends no usable status, and this visit fetched no revocation lists. A full TLS listing does.",
+        ),
+        "nowhere": Text(
+            vi="Chứng thư không ghi nơi hỏi tình trạng thu hồi (chứng thư thời hạn rất ngắn được phép như vậy).",
+            en="The certificate names no place to ask for its state; very short-lived ones may leave it out.",
+        ),
+        "untrusted": Text(
+            vi="Không có chuỗi nào dẫn đến gốc tin cậy nên không biết hỏi ai; xem mục chứng thư không được tin cậy.",
+            en="There is no path to a trusted root, so there is nobody to ask; see the check on trust.",
         ),
         OTHER_NAME: OTHER_NAME_TEXT,
     },
     examples=(
         Example("the staple says revoked", certificates(chain(staple=REVOKED_STAPLE)), "fail"),
         Example("the staple says good", certificates(chain(staple=GOOD_STAPLE)), "pass"),
-        Example("no staple", certificates(), "notapplicable"),
+        Example("no staple, nobody asked", certificates(), "notapplicable"),
+        Example("the list names it", certificates(chain(revocations=(REVOKED,))), "fail"),
+        Example("the list does not name it", certificates(chain(revocations=(GOOD, GOOD))), "pass"),
+        Example("the list names the intermediate", certificates(chain(revocations=(GOOD, REVOKED))), "fail"),
+        Example("nobody answered", certificates(chain(revocations=(SILENT, GOOD))), "unknown"),
+        Example(
+            "nobody answered about the intermediate",
+            certificates(chain(revocations=(GOOD, SILENT))),
+            "unknown",
+        ),
+        Example("revoked, and silence above", certificates(chain(revocations=(REVOKED, SILENT))), "fail"),
+        Example(
+            "the staple says good, above nobody was asked",
+            certificates(chain(revocations=(revocation("good", source="staple"), revocation("not-asked")))),
+            "pass",
+        ),
+        Example(
+            "a certificate of six days that names nobody",
+            certificates(chain(leaf(lifetime_days=6, days_left=3), revocations=(revocation("nowhere"),))),
+            "notapplicable",
+        ),
+        Example(
+            "one address sends a revoked one",
+            certificates(chain(revocations=(GOOD,)), chain(revocations=(REVOKED,), address=OTHER_ADDRESS)),
+            "fail",
+        ),
         Example("another host's", certificates(chain(leaf(), is_named=False)), "notapplicable"),
         Example("no certificate that can be read", certificates(unreadable()), "unknown"),
     ),
 )
 def certificate_revoked(view: Certificates, _ctx: Context) -> Judgement:
-    """Judge by a staple that is signed and about this certificate."""
+    """Judge every certificate of the path by the first source that decides: staple, list, responder."""
     return judge_chains(view, for_this_host(_rule))
 
 
 def _rule(chain: PresentedChain) -> Judgement:
-    staple = chain.staple
-    if staple.state is StapleState.GOOD:
-        return Pass(f"staple good: {staple.detail}")
-    if staple.state is not StapleState.REVOKED:
-        return NotApplicable("not-told", saw=f"staple {staple.state.value}")
-    on = staple.revoked_at.date().isoformat() if staple.revoked_at else "-"
-    values = (("revoked_on", on), ("reason", staple.reason or "-"))
-    return Fail(f"staple revoked: {staple.detail}", note="revoked", values=values)
+    if not chain.revocations:
+        return NotApplicable("untrusted", saw=chain.trust.reason)
+    saw = "; ".join(_proof(r) for r in chain.revocations)
+    by_state = {r.state: r for r in reversed(chain.revocations)}
+    if revoked := by_state.get(RevocationState.REVOKED):
+        return _fail(revoked)
+    if silent := by_state.get(RevocationState.UNKNOWN):
+        missing = silent.missing or Missing(Why.TLS)
+        values = (("subject", silent.subject), ("source", silent.source or "-"))
+        return Unknown(missing.why, f"{silent.source}: {missing.detail}", "unreachable", values)
+    leaf = chain.revocations[0]
+    if leaf.state is RevocationState.GOOD:
+        return Pass(saw)
+    return NotApplicable("nowhere" if leaf.state is RevocationState.NOWHERE else "not-told", saw=saw)
+
+
+def _fail(revoked: Revocation) -> Fail:
+    on = revoked.revoked_at.date().isoformat() if revoked.revoked_at else "-"
+    values = (
+        ("subject", revoked.subject),
+        ("revoked_on", on),
+        ("reason", revoked.reason or "-"),
+        ("source", revoked.source),
+    )
+    when = f"{revoked.revoked_at:%Y-%m-%dT%H:%M:%SZ}" if revoked.revoked_at else "-"
+    return Fail(
+        f"serial {revoked.serial} revoked {when} ({revoked.reason or 'no reason'}); {_proof(revoked)}",
+        note="revoked",
+        values=values,
+    )
+
+
+def _proof(one: Revocation) -> str:
+    told = f" by {one.source} ({one.detail})" if one.detail else ""
+    return f"{one.subject}: {one.state.value}{told}"

@@ -23,6 +23,7 @@ from scanner.samples.tls import (
     MALFORMED,
     OTHER_ADDRESS,
     PRIVATELY_TRUSTED,
+    PROVEN_INCOMPLETE,
     SELF_SIGNED,
     UNTRUSTED,
     certificates,
@@ -54,6 +55,10 @@ from scanner.samples.tls import (
             vi="Máy chủ gửi {count} chứng thư nhưng thiếu chứng thư của bên cấp: {issuer}.",
             en="The server sends {count} certificate(s) and leaves out the issuer: {issuer}.",
         ),
+        "proven": Text(
+            vi="Máy chủ gửi {count} chứng thư nhưng thiếu chứng thư của bên cấp: {issuer}. Tải thêm từ {source} thì chuỗi đủ.",
+            en="The server sends {count} certificate(s) and leaves out the issuer: {issuer}. With what {source} gives, the chain is whole.",
+        ),
         "untrusted": Text(
             vi="Không có chuỗi nào dẫn đến gốc tin cậy; xem mục chứng thư không được tin cậy.",
             en="There is no path to a trusted root at all; see the check on trust.",
@@ -62,6 +67,7 @@ from scanner.samples.tls import (
     },
     examples=(
         Example("leaf alone, issuer named in it", certificates(chain(trust=INCOMPLETE)), "fail"),
+        Example("proven with the issuer fetched", certificates(chain(trust=PROVEN_INCOMPLETE)), "fail"),
         Example("whole chain", certificates(), "pass"),
         Example("whole chain to a private anchor", certificates(chain(trust=PRIVATELY_TRUSTED)), "pass"),
         Example(
@@ -78,9 +84,9 @@ from scanner.samples.tls import (
     ),
 )
 def chain_incomplete(view: Certificates, _ctx: Context) -> Judgement:
-    """Judge by structure: the issuer was not sent, and the last certificate names where it can be had.
+    """Judge with the issuer that was fetched; without it by structure: the last certificate names where it can be had.
 
-    The address is not fetched, so the confidence is medium: what it holds may be unknown to browsers as well.
+    By structure alone the confidence is medium: what that address holds may be unknown to browsers as well.
     """
     return judge_chains(view, for_this_host(_rule))
 
@@ -96,4 +102,8 @@ def _rule(chain: PresentedChain) -> Judgement:
     last = chain.others[-1] if chain.others else chain.leaf
     assert last is not None
     values = (("count", str(1 + len(chain.others))), ("issuer", last.issuer))
-    return Fail(trust.reason, note="missing", values=values)
+    if not trust.supplied:
+        return Fail(trust.reason, note="missing", values=values)
+    saw = f"{trust.reason}; fetched, it leads to {trust.anchor}"
+    proven = (*values, ("source", trust.supplied[0]))
+    return Fail(saw, note="proven", values=proven, confidence=Confidence.HIGH)

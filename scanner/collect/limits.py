@@ -6,6 +6,8 @@ reaching one is data (`Missing` or a `truncated` mark), not a crash.
 
 from dataclasses import dataclass
 
+from scanner.parse.certificate_url import MOST
+
 KIB = 1024
 MIB = 1024 * KIB
 
@@ -45,6 +47,10 @@ class Limits:
     redirects: int = 10
     redirect_hosts: int = 3
     url_bytes: int = 8 * KIB
+    # addresses inside certificates
+    certificate_urls: int = MOST  # a visit
+    certificate_url_s: float = 5.0
+    certificate_bytes: int = 1 * MIB
     # politeness, per server address
     file_gap_s: float = 0.5  # between two targeted requests
     connections: int = 2

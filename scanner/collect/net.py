@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -21,6 +22,7 @@ from scanner.collect.dns.resolve import Lookup, Resolver
 from scanner.collect.failure import missing_from
 from scanner.collect.limits import KIB, Limits
 from scanner.collect.pace import Gate
+from scanner.collect.pki.shelf import Shelf
 from scanner.errors import ProbeError
 from scanner.model.evidence import DnsEvidence, Ledger, LedgerLine, PolicyFetch, Why
 from scanner.model.reference import Reference, SuffixTable
@@ -59,7 +61,11 @@ class Tally:
 
 
 class Net:
-    """What all visits of a worker share: resolver, gates, TLS context. Belongs to one event loop."""
+    """What all visits of a worker share: resolver, gates, TLS context, answers of authorities.
+
+    Belongs to one event loop. `cache` is a folder for those answers; `outside` is the policy for addresses that
+    strangers name: the public Internet, unless a test opens more.
+    """
 
     def __init__(
         self,
@@ -68,8 +74,12 @@ class Net:
         *,
         limits: Limits | None = None,
         tables: Reference | None = None,
+        cache: Path | None = None,
+        outside: address.AddressPolicy | None = None,
     ) -> None:
         self._tables = tables
+        self.shelf = Shelf(cache)
+        self.outside = outside or address.AddressPolicy()
         self.network = network
         self.limits = limits or Limits()
         self.resolver = Resolver(network, self.limits)
@@ -127,10 +137,10 @@ class Net:
 class VisitNet:
     """The net during one visit: its policy, its pinned addresses, its ledger, its open connections."""
 
-    def __init__(self, net: Net, policy: address.AddressPolicy) -> None:
+    def __init__(self, net: Net, policy: address.AddressPolicy, tally: Tally | None = None) -> None:
         self.net = net
         self.policy = policy
-        self.tally = Tally()
+        self.tally = tally or Tally()
         self._pinned: dict[str, DnsEvidence] = {}
         self._open: set[_Line] = set()
 
@@ -142,6 +152,10 @@ class VisitNet:
     ) -> None:
         for line in tuple(self._open):
             line.drop()
+
+    def outside(self) -> "VisitNet":
+        """The net as addresses of strangers may use it: nothing but the public Internet, in the same ledger."""
+        return VisitNet(self.net, self.net.outside, self.tally)
 
     async def resolve(self, host: str) -> DnsEvidence:
         """Addresses of a host, those the policy allows; the same answer for the whole visit."""

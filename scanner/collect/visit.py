@@ -17,6 +17,7 @@ from scanner.collect.http.probe import probe_http
 from scanner.collect.http.sts_policy import fetch_policy
 from scanner.collect.http.transport import unresolved
 from scanner.collect.net import Net, VisitNet
+from scanner.collect.pki.probe import probe_pki
 from scanner.collect.tls.probe import probe_tls
 from scanner.identify.dns_book import Book
 from scanner.identify.questions import policy_domains
@@ -26,6 +27,7 @@ from scanner.model.evidence import (
     Evidence,
     HttpEvidence,
     Missing,
+    PkiEvidence,
     TlsEvidence,
     Why,
 )
@@ -45,6 +47,7 @@ class _Parts:
     tls: TlsEvidence | Missing
     http: HttpEvidence | Missing
     cms: CmsEvidence | Missing
+    pki: PkiEvidence | Missing = Missing(Why.NOT_ASKED)
 
 
 def random_token() -> str:
@@ -77,6 +80,7 @@ async def collect(
             cms=parts.cms,
             ledger=visit.tally.ledger(),
             before=job.before,
+            pki=parts.pki,
         )
 
 
@@ -155,3 +159,8 @@ async def _look_tls(visit: VisitNet, job: Job, parts: _Parts, dns: DnsEvidence, 
         )
     except NETWORK_ERRORS as error:
         parts.tls = missing_from(error)
+        return
+    if job.certificate_urls:
+        seen = Evidence(job.site_id, job.target, parts.seen_at, job.depth, tls=parts.tls)
+        parts.pki = Missing(Why.BUDGET)
+        parts.pki = await probe_pki(visit, seen, until=until)

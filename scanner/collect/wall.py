@@ -81,7 +81,7 @@ def write(folder: Path, evidence: Evidence) -> str:
         path = path_of(folder, digest)
         if not path.exists():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write_whole(path, data)
+            write_whole(path, data)
     except OSError as error:
         raise StoreError(f"evidence cannot be written to {folder}: {error}") from error
     return digest
@@ -111,7 +111,7 @@ def redaction_key(folder: Path) -> bytes:
     if not path.exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with suppress(FileExistsError):  # another worker was faster
-            _write_whole(path, base64.b16encode(secrets.token_bytes(KEY_BYTES)), is_new=True)
+            write_whole(path, base64.b16encode(secrets.token_bytes(KEY_BYTES)), is_new=True)
     return path.read_bytes()
 
 
@@ -201,7 +201,7 @@ def _upgraded(document: dict[str, Any], schema: int) -> Evidence:
     return msgspec.convert(document, Evidence)
 
 
-def _write_whole(path: Path, data: bytes, *, is_new: bool = False) -> None:
+def write_whole(path: Path, data: bytes, *, is_new: bool = False) -> None:
     """Put a file in its place at once or not at all; with `is_new` FileExistsError when one is there."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")  # mode 0600
     try:

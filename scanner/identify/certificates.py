@@ -4,18 +4,20 @@ One `PresentedChain` per distinct chain, whichever addresses sent it. Path, name
 so that each fault is told by one check.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from scanner.identify.revocation import Staple, StapleState, staple_of
-from scanner.identify.trust import Trust, TrustState, trust_of
+from scanner.identify.revoked import Ask, Revocation, next_ask, revocations_of, told_by
+from scanner.identify.trust import Trust, TrustState, trust_with
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import (
     ChainSeen,
     Evidence,
     HttpEvidence,
     Missing,
+    PkiEvidence,
     Response,
     TlsEndpoint,
     TlsEvidence,
@@ -23,11 +25,13 @@ from scanner.model.evidence import (
 )
 from scanner.model.reference import Reference
 from scanner.parse.certificate import CertificateError, CertificateFacts, read_certificate
+from scanner.parse.certificate_url import fetchable
+from scanner.parse.issuers import issuers_in
 from scanner.parse.sct import log_ids
 from scanner.parse.server_name import is_named
 
 CHAIN_LIMIT = 10
-NAMES_SHOWN = 100
+ISSUERS_MOST = 2  # addresses of one missing issuer
 NOBODY_HOME = frozenset({Why.REFUSED, Why.NOT_ASKED, Why.OUT_OF_SCOPE})
 """Reasons that say nothing serves TLS at an address, or that it was not ours to ask."""
 
@@ -48,6 +52,7 @@ class PresentedChain:
     truncated: bool = False
     staple: Staple = field(default_factory=Staple)
     sct_logs: int = 0  # timestamps of different logs sent beside the certificate
+    revocations: tuple[Revocation, ...] = ()  # of each certificate of the path but the anchor, leaf first
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ def certificates_of(evidence: Evidence, ref: Reference) -> Certificates | Missin
     for endpoint in tls.endpoints:
         for chain in endpoint.chains:
             senders.setdefault(chain.certificates[:CHAIN_LIMIT], []).append((endpoint, chain))
+    fetched = _issuers(evidence.pki)
     chains = tuple(
         _beside(
             presented(
@@ -98,9 +104,11 @@ def certificates_of(evidence: Evidence, ref: Reference) -> Certificates | Missin
                 truncated=sent[0][1].truncated,
                 at=evidence.seen_at,
                 ref=ref,
+                fetched=fetched,
             ),
             ders,
             [e for e, _ in sent],
+            evidence.pki,
             at=evidence.seen_at,
         )
         for ders, sent in senders.items()
@@ -120,8 +128,12 @@ def presented(
     at: datetime,
     ref: Reference,
     truncated: bool = False,
+    fetched: Mapping[str, Sequence[bytes]] | None = None,
 ) -> PresentedChain:
-    """One chain read: leaf first, what cannot be read named, path sought, name compared."""
+    """One chain read: leaf first, what cannot be read named, path sought, name compared.
+
+    `fetched`: what addresses of issuers gave.
+    """
     facts: list[CertificateFacts | None] = []
     unreadable = []
     for number, der in enumerate(ders, 1):
@@ -136,7 +148,7 @@ def presented(
         version=version,
         leaf=leaf,
         others=tuple(f for f in facts[1:] if f),
-        trust=trust_of(ders, ref.anchors, at=at)
+        trust=trust_with(ders, fetched or {}, ref.anchors, at=at)
         if leaf
         else Trust(TrustState.ERROR, "".join(unreadable[:1])),
         is_named=_is_named(leaf, host),
@@ -145,19 +157,57 @@ def presented(
     )
 
 
+def next_address(evidence: Evidence, ref: Reference) -> Ask | None:
+    """The next address inside certificates that is worth fetching, given what was fetched; None when all is said.
+
+    Certificates for another host, and paths that end nowhere, are not asked about.
+    """
+    read = certificates_of(evidence, ref)
+    pki = evidence.pki
+    if not isinstance(read, Certificates) or isinstance(pki, Missing):
+        return None
+    for chain in read.chains:
+        if chain.is_named is False:
+            continue
+        wanted = () if chain.trust.supplied else chain.trust.wanted
+        asks = (Ask("issuer", url) for url in wanted[:ISSUERS_MOST] if fetchable(url))
+        ask = next((a for a in asks if pki.get(*a) is None), None)
+        if ask := ask or next_ask(chain.trust.path, chain.staple, pki, at=evidence.seen_at):
+            return ask
+    return None
+
+
+def _issuers(pki: PkiEvidence | Missing) -> dict[str, tuple[bytes, ...]]:
+    """By address, the certificates of issuers it gave."""
+    if isinstance(pki, Missing):
+        return {}
+    read = {
+        f.url: issuers_in(f.content)
+        for f in pki.fetched
+        if f.purpose == "issuer" and isinstance(f.content, bytes)
+    }
+    return {url: ders for url, ders in read.items() if ders}
+
+
 def _beside(
-    chain: PresentedChain, ders: Sequence[bytes], senders: Sequence[TlsEndpoint], *, at: datetime
+    chain: PresentedChain,
+    ders: Sequence[bytes],
+    senders: Sequence[TlsEndpoint],
+    pki: PkiEvidence | Missing,
+    *,
+    at: datetime,
 ) -> PresentedChain:
-    """The chain with what its servers sent beside it: the staple, the timestamps.
+    """The chain with what its servers sent beside it: the staple, the timestamps; and what authorities say of it.
 
     A server with two chains staples for one of them; a response about another certificate is then no fault.
     """
     staple = next((e.staple for e in senders if e.staple), None)
-    read = staple_of(staple, chain.leaf, ders, at=at)
+    read = staple_of(staple, chain.leaf, (*ders, *chain.trust.path[1:]), at=at)
     if read.state is StapleState.FOREIGN and any(len(e.chains) > 1 for e in senders):
         read = Staple()
     logs = {log for e in senders for data in e.scts for log in log_ids(data)}
-    return replace(chain, staple=read, sct_logs=len(logs))
+    revocations = revocations_of(chain.trust.path, read, pki, at=at) or told_by(read, chain.leaf)
+    return replace(chain, staple=read, sct_logs=len(logs), revocations=revocations)
 
 
 def place(address: str, port: int) -> str:

@@ -1,30 +1,32 @@
-"""What a stapled response says about the certificate it came with, and whether it may be believed.
+"""What an OCSP response, stapled or fetched, says about a certificate, and whether it may be believed.
 
-A staple counts when it speaks of this certificate, its signature leads to the issuer, and its time has come and is
-not over (RFC 6960 section 3.2). Whatever else was sent is a fault of the server and proves nothing.
+It counts when it speaks of this certificate and its issuer, its signature leads to that issuer, and its time has come
+and is not over (RFC 6960 section 3.2). A staple that does not count is a fault of the server and proves nothing.
 """
 
+import hashlib
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from scanner.parse.certificate import READ_ERRORS, CertificateError, CertificateFacts, load_certificate
 from scanner.parse.ocsp import OcspError, OcspFacts, load_response, read_response
+from scanner.parse.signature import is_issued_by, is_signed
 
 CLOCK_SLACK = timedelta(minutes=10)
+LONGEST = timedelta(days=10)  # for responses without an end; Baseline Requirements section 4.9.10
 
 
 class StapleState(StrEnum):
-    """What a stapled response is worth."""
+    """What a response is worth."""
 
     ABSENT = "absent"
     GOOD = "good"
@@ -39,7 +41,7 @@ class StapleState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Staple:
-    """One stapled response, judged at the moment of the visit."""
+    """One response, judged at the moment of the visit."""
 
     state: StapleState = StapleState.ABSENT
     detail: str = ""
@@ -50,75 +52,97 @@ class Staple:
 def staple_of(
     der: bytes | None, leaf: CertificateFacts | None, ders: Sequence[bytes], *, at: datetime
 ) -> Staple:
-    """What a staple says of the leaf, given the certificates sent, leaf first."""
+    """What a response says of the leaf, given certificates that may be its issuer's, the leaf first.
+
+    Only a certificate whose key signed the leaf is its issuer: any server can send another one of that name.
+    """
     if not der:
         return Staple()
     if leaf is None:
         return Staple(StapleState.UNVERIFIED, "the certificate cannot be read")
     try:
-        facts = read_response(der)
+        facts = read_response(der, leaf.serial)
         if facts.serial != leaf.serial:
             return Staple(StapleState.FOREIGN, f"about serial {facts.serial}")
-        signed = _is_signed(load_response(der), ders)
+        issuer = issuer_among(ders)
+        if issuer is None:
+            return Staple(StapleState.UNVERIFIED, f"status {facts.status}")
+        if not _is_vouched(load_response(der), issuer, at):
+            return Staple(StapleState.UNSIGNED, f"status {facts.status}")
+        if not _is_about(facts, issuer):
+            return Staple(StapleState.FOREIGN, f"about serial {facts.serial} of another issuer")
     except (OcspError, CertificateError, *READ_ERRORS) as error:
         return Staple(StapleState.MALFORMED, f"{error}"[:200])
-    if signed is not True:
-        state = StapleState.UNVERIFIED if signed is None else StapleState.UNSIGNED
-        return Staple(state, f"status {facts.status}")
     return _dated(facts, at)
+
+
+def issuer_among(ders: Sequence[bytes]) -> x509.Certificate | None:
+    """The certificate whose key signed the first one, if it is among the others. Raises CertificateError."""
+    leaf = load_certificate(ders[0])
+    return next((c for c in _readable(ders[1:]) if is_issued_by(leaf, c)), None)
+
+
+def _readable(ders: Sequence[bytes]) -> Iterator[x509.Certificate]:
+    for der in ders:
+        try:
+            yield load_certificate(der)
+        except CertificateError:
+            continue
 
 
 def _dated(facts: OcspFacts, at: datetime) -> Staple:
     window = f"{facts.this_update:%Y-%m-%dT%H:%M:%SZ} - " + (
         f"{facts.next_update:%Y-%m-%dT%H:%M:%SZ}" if facts.next_update else ""
     )
-    is_over = facts.next_update is not None and facts.next_update + CLOCK_SLACK < at
-    if facts.status == "revoked":  # revocation is for ever: an old response says so as well
+    end = facts.next_update or facts.this_update + LONGEST
+    if facts.status == "revoked" and is_lasting(facts.reason):  # an old response says so as well
         return Staple(StapleState.REVOKED, window, facts.revoked_at, facts.reason)
-    if is_over or facts.this_update - CLOCK_SLACK > at:
+    if end + CLOCK_SLACK < at or facts.this_update - CLOCK_SLACK > at:
         return Staple(StapleState.STALE, window)
-    return Staple(StapleState.GOOD if facts.status == "good" else StapleState.UNKNOWN, window)
+    return Staple(StapleState(facts.status), window, facts.revoked_at, facts.reason)
 
 
-def _is_signed(response: ocsp.OCSPResponse, ders: Sequence[bytes]) -> bool | None:
-    """True when the issuer, or a responder it appointed, signed; None when the issuer was not sent."""
-    leaf = load_certificate(ders[0])
-    issuer = next((c for c in map(load_certificate, ders[1:]) if c.subject == leaf.issuer), None)
-    if issuer is None:
-        return None
+def is_lasting(reason: str) -> bool:
+    """True when a revocation is for ever; a hold may be lifted again (RFC 5280 section 5.3.1)."""
+    return reason not in ("certificateHold", "removeFromCRL")
+
+
+def _is_about(facts: OcspFacts, issuer: x509.Certificate) -> bool:
+    """True when the response names this very issuer (RFC 6960 section 4.1.1)."""
+    name = hashlib.new(facts.hash_name, issuer.subject.public_bytes()).digest()
+    bits = _key_bits(issuer)
+    return name == facts.name_hash and (
+        bits is None or hashlib.new(facts.hash_name, bits).digest() == facts.key_hash
+    )
+
+
+def _key_bits(issuer: x509.Certificate) -> bytes | None:
+    """What the BIT STRING of a public key holds; None for kinds nobody issues with."""
+    key = issuer.public_key()
+    if isinstance(key, rsa.RSAPublicKey):
+        return key.public_bytes(Encoding.DER, PublicFormat.PKCS1)
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    if isinstance(key, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey):
+        return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return None
+
+
+def _is_vouched(response: ocsp.OCSPResponse, issuer: x509.Certificate, at: datetime) -> bool:
+    """True when the issuer, or a responder it appointed, signed."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        signers = [issuer, *(c for c in response.certificates if _is_appointed(c, issuer))]
+        signers = [issuer, *(c for c in response.certificates if _is_appointed(c, issuer, at))]
+        data, signature = response.tbs_response_bytes, response.signature
         digest = response.signature_hash_algorithm
-        return any(_verifies(s, response.signature, response.tbs_response_bytes, digest) for s in signers)
+        return any(is_signed(data, signature, by=signer, digest=digest) for signer in signers)
 
 
-def _is_appointed(responder: x509.Certificate, issuer: x509.Certificate) -> bool:
-    """True for a responder the issuer appointed (RFC 6960 section 4.2.2.2)."""
+def _is_appointed(responder: x509.Certificate, issuer: x509.Certificate, at: datetime) -> bool:
+    """True for a responder the issuer appointed, in its time (RFC 6960 section 4.2.2.2)."""
     try:
         usage = responder.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
     except (x509.ExtensionNotFound, *READ_ERRORS):
         return False
-    if ExtendedKeyUsageOID.OCSP_SIGNING not in usage or responder.issuer != issuer.subject:
-        return False
-    return _verifies(
-        issuer, responder.signature, responder.tbs_certificate_bytes, responder.signature_hash_algorithm
-    )
-
-
-def _verifies(
-    signer: x509.Certificate, signature: bytes, data: bytes, digest: hashes.HashAlgorithm | None
-) -> bool:
-    try:
-        key = signer.public_key()
-        if isinstance(key, rsa.RSAPublicKey) and digest:
-            key.verify(signature, data, padding.PKCS1v15(), digest)
-        elif isinstance(key, ec.EllipticCurvePublicKey) and digest:
-            key.verify(signature, data, ec.ECDSA(digest))
-        elif isinstance(key, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey):
-            key.verify(signature, data)
-        else:
-            return False
-    except (InvalidSignature, UnsupportedAlgorithm, *READ_ERRORS):
-        return False
-    return True
+    is_current = responder.not_valid_before_utc - CLOCK_SLACK <= at <= responder.not_valid_after_utc
+    return is_current and ExtendedKeyUsageOID.OCSP_SIGNING in usage and is_issued_by(responder, issuer)

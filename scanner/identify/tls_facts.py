@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from scanner.identify.certificates import Certificates, PresentedChain, certificates_of, place
@@ -9,7 +10,7 @@ from scanner.identify.grade_labs import labs
 from scanner.identify.grade_mozilla import INTERMEDIATE, MODERN, mozilla
 from scanner.identify.grade_ncsc import ncsc
 from scanner.identify.tls_reading import Reading, spoken_of
-from scanner.model.evidence import Evidence, Missing, TlsEndpoint
+from scanner.model.evidence import Evidence, Missing, PkiEvidence, TlsEndpoint
 from scanner.model.reference import Reference
 from scanner.parse.certificate import CertificateFacts
 from scanner.parse.tls_names import scheme_name
@@ -27,6 +28,7 @@ def tls_facts(evidence: Evidence, ref: Reference) -> dict[str, Any]:
     return {
         "host": tls.host,
         "port": tls.port,
+        "fetched": _fetched_facts(evidence.pki),
         "endpoints": [
             _endpoint_facts(e, place(e.address, tls.port), chains, evidence) for e in tls.endpoints
         ],
@@ -79,6 +81,24 @@ def _endpoint_facts(
     }
 
 
+def _fetched_facts(pki: PkiEvidence | Missing) -> list[dict[str, Any]]:
+    """What addresses inside certificates gave: the digest of the content, or why there is none."""
+    if isinstance(pki, Missing):
+        return []
+    return [
+        {
+            "purpose": f.purpose,
+            "url": f.url,
+            "fetched_at": f.fetched_at.isoformat(),
+            "sha256": "" if isinstance(f.content, Missing) else sha256(f.content).hexdigest(),
+            "bytes": 0 if isinstance(f.content, Missing) else len(f.content),
+            "missing": f.content.why.value if isinstance(f.content, Missing) else "",
+            "detail": f.content.detail if isinstance(f.content, Missing) else "",
+        }
+        for f in pki.fetched
+    ]
+
+
 def _offer(answer: str, detail: str) -> dict[str, str]:
     return {"answer": answer, "detail": detail} if detail else {"answer": answer}
 
@@ -95,6 +115,20 @@ def _chain_facts(chain: PresentedChain) -> dict[str, Any]:
             "remark": chain.trust.remark,
         },
         "certificates": [_certificate_facts(c) for c in shown],
+        "supplied": list(chain.trust.supplied),
+        "revocation": [
+            {
+                "subject": r.subject,
+                "serial": r.serial,
+                "state": r.state.value,
+                "source": r.source,
+                "detail": r.detail or (r.missing.detail if r.missing else ""),
+                "missing": r.missing.why.value if r.missing else "",
+                "revoked_at": r.revoked_at.isoformat() if r.revoked_at else None,
+                "reason": r.reason,
+            }
+            for r in chain.revocations
+        ],
         "staple": {"state": chain.staple.state.value, "detail": chain.staple.detail},
         "timestamps_beside": chain.sct_logs,
         "unreadable": list(chain.unreadable),

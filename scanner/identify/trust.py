@@ -7,15 +7,13 @@ nowhere.
 """
 
 import warnings
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from cryptography.x509.verification import (
@@ -29,9 +27,9 @@ from cryptography.x509.verification import (
 
 from scanner.model.reference import Anchors
 from scanner.parse.certificate import READ_ERRORS, CertificateError, load_certificate, read_certificate
+from scanner.parse.signature import RSA_BITS_LIMIT, is_issued_by
 
 DEPTH_LIMIT = 8
-RSA_BITS_LIMIT = 8192  # a larger key costs us more than it proves
 BROKEN_HASHES = frozenset({"md2", "md4", "md5"})
 SERVER_USAGES = (ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE)
 
@@ -57,6 +55,9 @@ class Trust:
     reason: str = ""
     anchor: str = ""  # subject of the public root, or label of the private anchor
     remark: str = ""
+    path: tuple[bytes, ...] = field(default=(), compare=False)  # leaf to anchor in DER; empty without one
+    wanted: tuple[str, ...] = field(default=(), compare=False)  # where the missing issuer can be had
+    supplied: tuple[str, ...] = ()  # addresses that gave what the server left out: the gap is proven
 
     @property
     def is_trusted(self) -> bool:
@@ -78,6 +79,26 @@ def trust_of(chain: Sequence[bytes], anchors: Anchors, *, at: datetime) -> Trust
     An expired leaf is judged at its last moment, a future one at its first: dates are for other checks.
     """
     return _remembered(tuple(chain), anchors, at)
+
+
+def trust_with(
+    chain: Sequence[bytes], fetched: Mapping[str, Sequence[bytes]], anchors: Anchors, *, at: datetime
+) -> Trust:
+    """The same, when certificates of issuers were fetched besides: by address, what it gave.
+
+    What the server sent decides. Where it lacks a link, the fetched ones tell a gap (a path exists with them)
+    from a certificate that nobody vouches for (there is none even so).
+    """
+    alone = trust_of(chain, anchors, at=at)
+    if alone.state is not TrustState.INCOMPLETE or not fetched:
+        return alone
+    extra = tuple(dict.fromkeys(der for ders in fetched.values() for der in ders))
+    whole = trust_of((*chain, *extra), anchors, at=at)
+    if not whole.is_trusted:
+        return whole
+    lacking = [der for der in whole.path[1:-1] if der not in chain]
+    supplied = tuple(url for url, ders in fetched.items() if any(der in lacking for der in ders))
+    return replace(whole, state=TrustState.INCOMPLETE, reason=alone.reason, supplied=supplied)
 
 
 @lru_cache(maxsize=64)  # several views of one visit ask about the same chain
@@ -109,7 +130,7 @@ def _trust(leaf: x509.Certificate, sent: Path, anchors: Anchors, moment: datetim
             path = next((p for p in walked if _is_sound(p, moment)), None)
         if path is not None:
             anchor = labels.get(_der(path[-1]), _name(path[-1].subject))
-            return Trust(state, anchor=anchor, remark=reason)
+            return Trust(state, anchor=anchor, remark=reason, path=tuple(map(_der, path)))
     return Trust(TrustState.UNTRUSTED, refusal) if refusal else _unvouched(leaf, sent)
 
 
@@ -155,10 +176,10 @@ def _walks(leaf: x509.Certificate, sent: Path, pool: _Pool) -> Iterator[Path]:
     for path in paths:  # grows while it is read
         last = path[-1]
         for anchor in pool.by_subject.get(last.issuer.public_bytes(), ()):
-            if _is_signed_by(last, anchor):
+            if is_issued_by(last, anchor):
                 yield (*path, anchor)
         for issuer in sent if len(path) < DEPTH_LIMIT else ():
-            if issuer not in reached and _is_signed_by(last, issuer):
+            if issuer not in reached and is_issued_by(last, issuer):
                 reached.add(issuer)
                 paths.append((*path, issuer))
 
@@ -201,13 +222,13 @@ def _may_issue(authority: x509.Certificate, *, below: int) -> bool:
 
 def _unvouched(leaf: x509.Certificate, sent: Path) -> Trust:
     """Why nothing vouches for a leaf: self-signed, a link missing, or an end that nobody knows."""
-    if _is_signed_by(leaf, leaf):
+    if is_issued_by(leaf, leaf):
         return Trust(TrustState.SELF_SIGNED, _name(leaf.subject))
     top = _top(leaf, sent)
     if top.subject == top.issuer:
         return Trust(TrustState.UNTRUSTED, f"ends at an unknown root: {_name(top.subject)}")
     if urls := read_certificate(_der(top)).issuer_urls:
-        return Trust(TrustState.INCOMPLETE, f"not sent: {_name(top.issuer)} ({urls[0]})")
+        return Trust(TrustState.INCOMPLETE, f"not sent: {_name(top.issuer)} ({urls[0]})", wanted=urls)
     return Trust(TrustState.UNTRUSTED, f"unknown issuer: {_name(top.issuer)}")
 
 
@@ -215,32 +236,11 @@ def _top(leaf: x509.Certificate, sent: Path) -> x509.Certificate:
     """The last certificate that can be reached upwards among those sent."""
     path = [leaf]
     while len(path) < DEPTH_LIMIT:
-        above = next((c for c in sent if c not in path and _is_signed_by(path[-1], c)), None)
+        above = next((c for c in sent if c not in path and is_issued_by(path[-1], c)), None)
         if above is None:
             break
         path.append(above)
     return path[-1]
-
-
-def _is_signed_by(child: x509.Certificate, issuer: x509.Certificate) -> bool:
-    """True when names and signature fit. SHA-1 counts here: it is a fault of its own (tls.sha1-signature)."""
-    if child.issuer != issuer.subject:
-        return False
-    data, signature = child.tbs_certificate_bytes, child.signature
-    try:
-        key, digest = issuer.public_key(), child.signature_hash_algorithm
-        how = child.signature_algorithm_parameters
-        if isinstance(key, rsa.RSAPublicKey) and digest and not isinstance(how, ec.ECDSA | None):
-            key.verify(signature, data, how, digest)
-        elif isinstance(key, ec.EllipticCurvePublicKey) and isinstance(how, ec.ECDSA):
-            key.verify(signature, data, how)
-        elif isinstance(key, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey):
-            key.verify(signature, data)
-        else:
-            return False
-    except (InvalidSignature, *READ_ERRORS):
-        return False
-    return True
 
 
 def _usable(ders: Sequence[bytes]) -> Path:

@@ -258,6 +258,30 @@ class TlsEvidence:
     endpoints: tuple[TlsEndpoint, ...]
 
 
+# ---- addresses inside certificates ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What one address written in a certificate gave, as it came: DER as a rule."""
+
+    purpose: str  # issuer, crl or ocsp
+    url: str
+    content: bytes | Missing
+    fetched_at: datetime  # aware UTC; before the visit when an earlier one had fetched it
+
+
+@dataclass(frozen=True, slots=True)
+class PkiEvidence:
+    """What authorities said, in the order they were asked."""
+
+    fetched: tuple[Fetched, ...] = ()
+
+    def get(self, purpose: str, url: str) -> Fetched | None:
+        """What an address gave for that purpose, or None when it was not asked."""
+        return next((f for f in self.fetched if (f.purpose, f.url) == (purpose, url)), None)
+
+
 # ---- CMS -------------------------------------------------------------------------------------------------------
 
 
@@ -320,3 +344,4 @@ class Evidence:
     ledger: Ledger = field(default_factory=Ledger)
     before: Before | None = None  # not seen by this visit, but handed to it: what it is compared with
     schema: int = SCHEMA
+    pki: PkiEvidence | Missing = Missing(Why.NOT_ASKED)

@@ -35,6 +35,7 @@ class ScanSettings:
     site_budget_s: float = 120.0
     worker_memory_mb: int = 512
     tls: str = "verdict"  # "full" lists every cipher suite; a thorough visit does anyway
+    certificate_urls: bool = True  # a full listing also fetches what certificates name (CRL, OCSP, issuers)
     minimum_reached: float = 0.8  # share of sites that must be looked at, else exit code 3
 
 
@@ -45,6 +46,7 @@ class StoreSettings:
     url: str = "sqlite:///rasoat-data/rasoat.db"
     evidence: Path = Path("rasoat-data/evidence")
     tables: Path = Path("rasoat-data/tables")  # where `rasoat data update` puts newer tables
+    cache: Path = Path("rasoat-data/cache")  # answers of certificate authorities, kept for a day
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Job:
     refused: str = ""  # why this visit may not be made; then nothing is asked
     tls_listing: str = "verdict"  # or "full": every cipher suite and group
     before: Before | None = None  # the page as an earlier visit saw it, to compare with
+    certificate_urls: bool = False  # fetch what certificates name: issuers, revocation lists, responders
 
 
 @dataclass(frozen=True, slots=True)

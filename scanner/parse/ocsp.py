@@ -26,6 +26,9 @@ class OcspFacts:
     next_update: datetime | None = None
     revoked_at: datetime | None = None
     reason: str = ""
+    name_hash: bytes = b""  # of the issuer's name and key, by which the responder knows it
+    key_hash: bytes = b""
+    hash_name: str = ""  # sha1 ...
 
 
 def load_response(der: bytes) -> ocsp.OCSPResponse:
@@ -43,19 +46,20 @@ def load_response(der: bytes) -> ocsp.OCSPResponse:
         raise _told(error) from error
 
 
-def read_response(der: bytes) -> OcspFacts:
-    """What the response says of its first certificate. Raises OcspError."""
+def read_response(der: bytes, serial: str = "") -> OcspFacts:
+    """What the response says of the certificate with that serial (hex), else of its first. Raises OcspError."""
     loaded = load_response(der)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _facts(loaded)
-    except (StopIteration, *READ_ERRORS) as error:
+            return _facts(loaded, serial)
+    except (IndexError, *READ_ERRORS) as error:
         raise _told(error) from error
 
 
-def _facts(loaded: ocsp.OCSPResponse) -> OcspFacts:
-    one = next(iter(loaded.responses))
+def _facts(loaded: ocsp.OCSPResponse, serial: str) -> OcspFacts:
+    said = list(loaded.responses)
+    one = next((r for r in said if f"{r.serial_number:x}" == serial), said[0])
     reason = one.revocation_reason
     return OcspFacts(
         status=one.certificate_status.name.lower(),
@@ -64,6 +68,9 @@ def _facts(loaded: ocsp.OCSPResponse) -> OcspFacts:
         next_update=one.next_update_utc,
         revoked_at=one.revocation_time_utc,
         reason=reason.value if isinstance(reason, x509.ReasonFlags) else "",
+        name_hash=one.issuer_name_hash,
+        key_hash=one.issuer_key_hash,
+        hash_name=one.hash_algorithm.name,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from scanner.identify.certificates import Certificates, PresentedChain, place
 from scanner.identify.revocation import Staple, StapleState
+from scanner.identify.revoked import Revocation, RevocationState
 from scanner.identify.trust import Trust, TrustState
 from scanner.model.evidence import Answer, ExchangeSeen, Missing, Offer, TlsEndpoint, TlsEvidence, Why
 from scanner.parse.certificate import CertificateFacts
@@ -19,6 +20,12 @@ PRIVATELY_TRUSTED = Trust(TrustState.TRUSTED_PRIVATE, anchor="ca-tinh.pem: CN=CA
 SELF_SIGNED = Trust(TrustState.SELF_SIGNED, "CN=localhost")
 UNTRUSTED = Trust(TrustState.UNTRUSTED, "unknown issuer: CN=Somebody")
 INCOMPLETE = Trust(TrustState.INCOMPLETE, "not sent: CN=Example Issuing (http://pki.example/issuing.crt)")
+PROVEN_INCOMPLETE = Trust(
+    TrustState.INCOMPLETE,
+    INCOMPLETE.reason,
+    anchor="CN=Example Root",
+    supplied=("http://pki.example/issuing.crt",),
+)
 MALFORMED = Trust(TrustState.ERROR, "certificate 1: error parsing asn1 value")
 GOOD_STAPLE = Staple(StapleState.GOOD, "2026-11-21T02:00:00Z - 2026-11-28T02:00:00Z")
 REVOKED_STAPLE = Staple(
@@ -27,6 +34,7 @@ REVOKED_STAPLE = Staple(
     revoked_at=datetime(2026, 11, 20, 2, 0, tzinfo=UTC),
     reason="keyCompromise",
 )
+CRL = "http://pki.example/issuing.crl"
 VERSIONS = ("TLSv1.3", "TLSv1.2", "TLSv1.1", "TLSv1.0", "SSLv3", "SSLv2")
 
 
@@ -92,8 +100,12 @@ def chain(
     address: str = ADDRESS,
     staple: Staple | None = None,
     logs_beside: int = 0,
+    revocations: tuple[Revocation, ...] = (),
 ) -> PresentedChain:
-    """One chain as an address sent it; without facts, a good one."""
+    """One chain as an address sent it; without facts, a good one.
+
+    `revocations` are what authorities say; without them, what the staple says.
+    """
     found = certificate or leaf()
     return PresentedChain(
         (place(address, 443),),
@@ -104,7 +116,31 @@ def chain(
         is_named,
         staple=staple or Staple(),
         sct_logs=logs_beside,
+        revocations=revocations or (_by_staple(staple or Staple()),),
     )
+
+
+def revocation(
+    state: str, *, source: str = CRL, subject: str = f"CN={HOST}", missing: Missing | None = None
+) -> Revocation:
+    """What an authority says of one certificate: good, revoked, unknown, not-asked or nowhere."""
+    is_revoked = state == "revoked"
+    return Revocation(
+        RevocationState(state),
+        subject,
+        "2a",
+        source,
+        "number 7, 2026-11-21T02:00:00Z - 2026-11-28T02:00:00Z" if state in ("good", "revoked") else "",
+        datetime(2026, 11, 20, 2, 0, tzinfo=UTC) if is_revoked else None,
+        "keyCompromise" if is_revoked else "",
+        missing,
+    )
+
+
+def _by_staple(staple: Staple) -> Revocation:
+    states = {StapleState.GOOD: RevocationState.GOOD, StapleState.REVOKED: RevocationState.REVOKED}
+    state = states.get(staple.state, RevocationState.UNASKED)
+    return Revocation(state, f"CN={HOST}", "2a", "staple", staple.detail, staple.revoked_at, staple.reason)
 
 
 def unreadable() -> PresentedChain:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scanner.identify import trust as trust_module
 from scanner.identify.trust import Trust, TrustState, trust_of
 from scanner.model.reference import Anchors
+from scanner.parse.signature import is_issued_by
 from tests.lab import pki
 from tests.lab.pki import Authority
 
@@ -231,13 +232,13 @@ def test_certificates_that_sign_each_other_in_circles_cost_little(monkeypatch: p
         circle.append(builder.sign(first.key, hashes.SHA256()))
     leaf = Authority(circle[0], first.key).leaf("so.example").certificate
     checked: list[int] = []
-    real = trust_module._is_signed_by
+    real = is_issued_by
 
     def counted(child: x509.Certificate, issuer: x509.Certificate) -> bool:
         checked.append(1)
         return real(child, issuer)
 
-    monkeypatch.setattr(trust_module, "_is_signed_by", counted)
+    monkeypatch.setattr(trust_module, "is_issued_by", counted)
 
     found = trust(leaf, *circle)
 

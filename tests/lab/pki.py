@@ -56,11 +56,19 @@ class Leaf:
         )
 
 
-def _access(issuer_url: str) -> x509.AuthorityInformationAccess:
-    where = x509.UniformResourceIdentifier(issuer_url)
-    return x509.AuthorityInformationAccess(
-        [x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, where)]
+def _access(issuer_url: str, ocsp_url: str = "") -> x509.AuthorityInformationAccess:
+    kinds = (
+        (AuthorityInformationAccessOID.CA_ISSUERS, issuer_url),
+        (AuthorityInformationAccessOID.OCSP, ocsp_url),
     )
+    return x509.AuthorityInformationAccess(
+        [x509.AccessDescription(kind, x509.UniformResourceIdentifier(url)) for kind, url in kinds if url]
+    )
+
+
+def _published_at(*urls: str) -> x509.CRLDistributionPoints:
+    names = [x509.UniformResourceIdentifier(url) for url in urls]
+    return x509.CRLDistributionPoints([x509.DistributionPoint([n], None, None, None) for n in names])
 
 
 def _timestamps(count: int) -> x509.UnrecognizedExtension:
@@ -127,15 +135,27 @@ class Authority:
         builder = builder.add_extension(CA_USAGE, critical=True)
         return cls(builder.sign(key, hashes.SHA256()), key)
 
-    def intermediate(self, common_name: str, *, kind: str = "P-256") -> "Authority":
+    def intermediate(
+        self,
+        common_name: str,
+        *,
+        kind: str = "P-256",
+        crl_urls: tuple[str, ...] = (),
+        issuer_url: str = "",
+        length: int | None = 0,
+    ) -> "Authority":
         """An issuing authority below this one."""
         key = new_key(kind)
         start = now() - timedelta(days=300)
         builder = _builder(
             name(common_name), self.certificate.subject, key, start, start + timedelta(days=1800)
         )
-        builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=length), critical=True)
         builder = builder.add_extension(CA_USAGE, critical=True).add_extension(self._key_id(), critical=False)
+        if crl_urls:
+            builder = builder.add_extension(_published_at(*crl_urls), critical=False)
+        if issuer_url:
+            builder = builder.add_extension(_access(issuer_url), critical=False)
         return Authority(builder.sign(self.key, hashes.SHA256()), key)
 
     def leaf(
@@ -148,6 +168,8 @@ class Authority:
         is_sha1: bool = False,
         timestamps: int = 2,
         is_must_staple: bool = False,
+        crl_urls: tuple[str, ...] = (),
+        ocsp_url: str = "",
     ) -> Leaf:
         """A server certificate for these names, 90 days long unless said otherwise.
 
@@ -166,8 +188,10 @@ class Authority:
         )
         if self.certificate.issuer != self.certificate.subject:
             issuer_url = issuer_url or "http://pki.mau.example/issuing.crt"
-        if issuer_url:
-            builder = builder.add_extension(_access(issuer_url), critical=False)
+        if issuer_url or ocsp_url:
+            builder = builder.add_extension(_access(issuer_url, ocsp_url), critical=False)
+        if crl_urls:
+            builder = builder.add_extension(_published_at(*crl_urls), critical=False)
         if timestamps:
             builder = builder.add_extension(_timestamps(timestamps), critical=False)
         if is_must_staple:
@@ -193,6 +217,40 @@ class Authority:
         )
         signed = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, self.certificate)
         return signed.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+    def crl(
+        self,
+        *revoked: x509.Certificate,
+        at: datetime | None = None,
+        days: float = 7,
+        reason: x509.ReasonFlags = x509.ReasonFlags.key_compromise,
+        scope: x509.IssuingDistributionPoint | None = None,
+        extensions: tuple[tuple[x509.ExtensionType, bool], ...] = (),
+        padding_entries: int = 0,
+    ) -> bytes:
+        """A revocation list of this authority in DER; `extensions` are pairs with whether they are critical."""
+        start = at or now() - timedelta(hours=1)
+        builder = (
+            x509.CertificateRevocationListBuilder()
+            .issuer_name(self.certificate.subject)
+            .last_update(start)
+            .next_update(start + timedelta(days=days))
+            .add_extension(x509.CRLNumber(7), critical=False)
+        )
+        if scope is not None:
+            builder = builder.add_extension(scope, critical=True)
+        for value, critical in extensions:
+            builder = builder.add_extension(value, critical=critical)
+        serials = [c.serial_number for c in revoked] + [2**120 + n for n in range(padding_entries)]
+        for serial in serials:
+            entry = (
+                x509.RevokedCertificateBuilder()
+                .serial_number(serial)
+                .revocation_date(start - timedelta(days=1))
+                .add_extension(x509.CRLReason(reason), critical=False)
+            )
+            builder = builder.add_revoked_certificate(entry.build())
+        return builder.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
     @staticmethod
     def self_signed(*hosts: str) -> Leaf:

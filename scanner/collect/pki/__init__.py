@@ -1,0 +1,1 @@
+"""What authorities publish: missing issuers, revocation lists, answers about certificates."""
