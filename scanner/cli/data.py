@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from scanner.cli.clock import today_in_vietnam
+from scanner.cli.data_build import command as build_command
+from scanner.cli.data_verify import command as verify_command
 from scanner.cli.guard import guarded
 from scanner.cli.speech import language, say
 from scanner.config import load_or_default
@@ -115,59 +116,6 @@ def update_command(ctx: click.Context, file: Path, *, allow_older: bool) -> None
     )
 
 
-@command.command("build")
-@click.option(
-    "--git",
-    "clones",
-    multiple=True,
-    metavar="PRODUCT=DIR",
-    help="A clone with tags of a product's official repository; may be given several times.",
-)
-@click.option(
-    "--table",
-    "given",
-    multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A finished table to put in: eol.json, vulnerabilities.json, signals.toml ...",
-)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
-@click.pass_context
-@guarded
-def build_command(
-    ctx: click.Context, *, clones: tuple[str, ...], given: tuple[Path, ...], output: Path
-) -> None:
-    """Build file hashes from git clones and pack them with given tables into a bundle.
-
-    Clones are read with `git ls-tree` and `git cat-file`; nothing in them is run.
-    """
-    from scanner.data.bundle import pack, unpack
-
-    today = today_in_vietnam()
-    files = {path.name: path.read_bytes() for path in given}
-    sources = {path.name: "given" for path in given}
-    for pair in clones:
-        product, _, folder = pair.partition("=")
-        if not folder:
-            raise click.UsageError("--git wants PRODUCT=DIR")
-        name = f"fingerprints/{product}.json"
-        files[name] = _built(ctx, product, Path(folder), today)
-        sources[name] = Path(folder).name
-    content = pack(files, day=today, sources=sources)
-    unpack(content)
-    output.write_bytes(content)
-    click.echo(f"{output}: {len(files)} tables, {len(content)} bytes")
-
-
-def _built(ctx: click.Context, product: str, clone: Path, today: date) -> bytes:
-    from scanner.data.fingerprint import Order, build
-    from scanner.reference import read_reference, tables_in
-
-    tables = tables_in(load_or_default(ctx.find_root().obj).store.tables)
-    files = read_reference(tables, Anchors()).version_files
-    paths = tuple(file.path for file in files if file.product == product)
-    return build(Order(product, clone, version_files=paths), today=today).encode()
-
-
 @command.command("affected")
 @click.argument("hole", metavar="CVE")
 @click.argument("scan", default="latest")
@@ -215,3 +163,7 @@ def _cms_facts(facts: str) -> Mapping[str, Any]:
 
 def _bundle(folder: Path | None) -> str | None:
     return folder.name if folder else None
+
+
+command.add_command(build_command)
+command.add_command(verify_command)

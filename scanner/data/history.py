@@ -1,46 +1,97 @@
-"""Release histories in git clones, read with `for-each-ref`, `ls-tree` and `cat-file`; nothing of them is run."""
+"""Releases of a product in clones of its repositories, and the files a web server would hand out of each."""
 
-import subprocess
-from collections.abc import Iterable, Mapping
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scanner.errors import RasoatError
+from scanner.data.clone import HistoryError, commits_of, contents, tags, tree
+from scanner.data.histories import Layout
 from scanner.identify.release_index import TEXT_TYPES, type_of
 from scanner.parse.version import Version, version_or_none
 
 TEST_PATCH = 100  # 5.4.112 and the like are tests of the updater, not releases
-TIMEOUT_S = 600
-NO_PART_OF_A_SITE = ("tests/", "test/", "build/", "node_modules/", "installation/", ".github/")
 
-
-class HistoryError(RasoatError):
-    """A clone cannot be read, or holds no release."""
-
-    exit_code = 2
+EVERYTHING = Layout()
+ReadVersion = Callable[[bytes], str]
+"""The release a file prints, "" when it prints none or one with an ending such as -dev."""
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One tagged release."""
+    """One release: where it stands and the day it was made."""
 
     version: Version
-    tag: str
+    commit: str  # commit or tag object
     day: str
+    clone: Path
 
 
-def releases_in(clone: Path, *, leave_out: frozenset[str] = frozenset()) -> tuple[Release, ...]:
-    """Final releases by their tags, oldest first. Raises HistoryError when there is none."""
-    listed = _git(clone, "for-each-ref", "refs/tags", "--format=%(refname:strip=2) %(creatordate:short)")
+@dataclass(frozen=True, slots=True)
+class VersionFileOf:
+    """The file whose history shows releases that have no tag."""
+
+    path: str
+    read: ReadVersion
+
+
+def releases_in(
+    clones: Sequence[Path],
+    *,
+    layout: Layout = EVERYTHING,
+    untagged: VersionFileOf | None = None,
+    leave_out: frozenset[str] = frozenset(),
+) -> tuple[Release, ...]:
+    """Final releases, oldest first: by their tags, and then by the file that prints the version.
+
+    Raises HistoryError when there is none.
+    """
     found: dict[Version, Release] = {}
-    for line in listed.decode("utf-8", "replace").splitlines():
-        tag, _, day = line.rpartition(" ")
+    out = layout.releases_out | leave_out
+    for clone in clones:
+        for release in _tagged(clone):
+            if str(release.version) not in out:
+                found.setdefault(release.version, release)
+    if untagged is not None:
+        for release in sorted(_untagged(clones, untagged), key=lambda r: r.day):
+            found.setdefault(release.version, release)
+    kept = [found[version] for version in sorted(found) if str(version) not in out]
+    if not kept:
+        raise HistoryError(f"{', '.join(map(str, clones))}: no tag names a release")
+    return tuple(kept)
+
+
+def _tagged(clone: Path) -> Iterator[Release]:
+    for tag, name, day in tags(clone):
         version = version_or_none(tag.removeprefix("release-").removeprefix("v"))
-        if version and is_release(version) and str(version) not in leave_out:
-            found.setdefault(version, Release(version, tag, day))
-    if not found:
-        raise HistoryError(f"{clone}: no tag names a release")
-    return tuple(found[version] for version in sorted(found))
+        if version and is_release(version):
+            yield Release(version, name, day, clone)
+
+
+def _untagged(clones: Sequence[Path], file: VersionFileOf) -> Iterator[Release]:
+    """The first commit of each clone whose file prints a release."""
+    for clone in clones:
+        commits = list(commits_of(clone, file.path))
+        printed = contents(clone, [f"{commit}:{file.path}" for commit, _day in commits])
+        seen: set[Version] = set()
+        for commit, day in commits:
+            version = version_or_none(file.read(printed.get(f"{commit}:{file.path}", b"")))
+            if version and is_release(version) and version not in seen:
+                seen.add(version)
+                yield Release(version, commit, day, clone)
+
+
+def version_reader(pattern: re.Pattern[str]) -> ReadVersion:
+    """Reads the number a pattern captures where nothing stands between it and the next sign of the pattern."""
+
+    def read(content: bytes) -> str:
+        found = pattern.search(content.decode("utf-8", "replace"))
+        if found is None or "-" in found[0].partition(found["version"])[2].partition("<")[0]:
+            return ""
+        return found["version"]
+
+    return read
 
 
 def is_release(version: Version) -> bool:
@@ -52,47 +103,32 @@ def is_release(version: Version) -> bool:
     )
 
 
-def static_files(clone: Path, release: Release) -> dict[str, str]:
-    """Path -> object id of every text file a web server would hand out."""
-    listed = _git(clone, "ls-tree", "-r", "-z", "--full-tree", f"refs/tags/{release.tag}")
-    files = {}
-    for row in listed.split(b"\0"):
-        head, _, name = row.partition(b"\t")
-        parts = head.split()
-        path = name.decode("utf-8", "replace")
-        if len(parts) == 3 and parts[1] == b"blob" and _is_static(path):
-            files[path] = parts[2].decode("ascii")
-    return files
+def static_files(release: Release, layout: Layout = EVERYTHING) -> dict[str, str]:
+    """Path of a site -> object id of every text file a web server would hand out."""
+    files = dict(tree(release.clone, release.commit))
+    root = _root(files, layout.root_holds)
+    placed = (
+        (posixpath.join(layout.under, path.removeprefix(root)), one)
+        for path, one in files.items()
+        if path.startswith(root)
+    )
+    return {path: one for path, one in placed if _is_static(path, layout)}
 
 
-def contents(clone: Path, objects: Iterable[str]) -> Mapping[str, bytes]:
-    """The content of each object."""
-    wanted = tuple(dict.fromkeys(objects))
-    answer = _git(clone, "cat-file", "--batch", given="\n".join(wanted).encode() + b"\n")
-    found: dict[str, bytes] = {}
-    place = 0
-    for one in wanted:
-        end = answer.index(b"\n", place)
-        head = answer[place:end].split()
-        if len(head) != 3 or head[1] != b"blob":
-            raise HistoryError(f"{clone}: {one} is no file")
-        size = int(head[2])
-        found[one] = answer[end + 1 : end + 1 + size]
-        place = end + 1 + size + 1
-    return found
+def _root(files: Mapping[str, str], name: str) -> str:
+    """The shallowest folder with a file of that name, with its slash; "" for the top."""
+    if not name:
+        return ""
+    folders = [path.removesuffix(name) for path in files if path == name or path.endswith(f"/{name}")]
+    return min(folders, key=lambda folder: (folder.count("/"), folder), default="")
 
 
-def _is_static(path: str) -> bool:
-    hidden = any(part.startswith(".") for part in path.split("/"))
-    return type_of(path) in TEXT_TYPES and not hidden and not path.startswith(NO_PART_OF_A_SITE)
-
-
-def _git(clone: Path, *arguments: str, given: bytes = b"") -> bytes:
-    command = ["git", "-C", str(clone), "--no-pager", *arguments]
-    try:
-        done = subprocess.run(command, input=given, capture_output=True, check=False, timeout=TIMEOUT_S)  # noqa: S603 - a fixed program, no shell
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise HistoryError(f"git: {error}") from error
-    if done.returncode:
-        raise HistoryError(f"{clone}: {done.stderr.decode('utf-8', 'replace').strip()[:200]}")
-    return done.stdout
+def _is_static(path: str, layout: Layout) -> bool:
+    kind = type_of(path)
+    return (
+        kind in TEXT_TYPES
+        and kind not in layout.endings_out
+        and not any(part.startswith(".") for part in path.split("/"))
+        and (not layout.paths_in or path.startswith(layout.paths_in))
+        and not path.startswith(layout.paths_out)
+    )

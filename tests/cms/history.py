@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from scanner.data.fingerprint import Order, build
+from scanner.data.histories import History
 from scanner.model.reference import Cycle, ProductTable, Reference
 from scanner.reference import load_reference
 from scanner.reference_cms import read_fingerprints
@@ -40,6 +41,7 @@ def tree(version: str) -> dict[str, str]:
 
 def make_repository(folder: Path) -> Path:
     """A repository with one commit and one tag for each release, and a test tag that is none."""
+    folder.mkdir(parents=True, exist_ok=True)
     subprocess.run(["git", "init", "-q", str(folder)], check=True)
     stream = []
     for place, version in enumerate((*VERSIONS, "3.3.112")):
@@ -54,11 +56,15 @@ def make_repository(folder: Path) -> Path:
     return folder
 
 
+def order_of(clone: Path, *leave_out: str) -> Order:
+    """The order to build the tables of the invented product."""
+    history = History("joomla", "joomla", page=PAGE.format(base=""))
+    return Order(history, (clone,), version_files=(MANIFEST,), leave_out=frozenset(leave_out))
+
+
 def reference_of(clone: Path, *leave_out: str, unknown: tuple[str, ...] = ()) -> Reference:
     """The tables built from a history. `leave_out`: not in the hashes; `unknown`: in no calendar either."""
-    text = build(
-        Order("joomla", clone, version_files=(MANIFEST,), leave_out=frozenset(leave_out)), today=TODAY
-    )
+    text = build(order_of(clone, *leave_out))
     tables, _dates = read_fingerprints({"joomla.json": text.encode()})
     start = date(2014, 1, 1)
     known = [v for v in VERSIONS if v not in unknown]

@@ -1,15 +1,12 @@
 """Sites made of the shipped hashes themselves: a release as a map from path to hash, asked until nobody asks on."""
 
-from collections.abc import Iterable
-from dataclasses import replace
-
 from scanner.identify.next_file import next_ask
 from scanner.identify.products import Certainty, Clue, Product
 from scanner.identify.site_files import with_files
 from scanner.identify.support import Reading, reading_of
 from scanner.model.agency import Depth
 from scanner.model.evidence import Body, Exchange, Fetch, Response
-from scanner.model.reference import Family, FileMark, Fingerprints, HashRange, Reference
+from scanner.model.reference import Fingerprints, HashRange, Reference
 
 URL = "https://so.example/"
 
@@ -41,47 +38,6 @@ def look(ref: Reference, product: str, files: dict[str, str]) -> tuple[Reading |
         seen = (*seen, Fetch(ask.purpose, (Exchange(ask.url, Response(status, (), body)),)))
     told = with_files(plain, seen, page_url=URL, ref=ref)
     return reading_of(told, ref.products.get(product)), len(seen)
-
-
-def without(ref: Reference, product: str, versions: Iterable[str]) -> Reference:
-    """The tables as they were before these releases came out: no hash, no date."""
-    gone = frozenset(versions)
-    table = ref.fingerprints[product]
-    families = tuple(_family_without(family, gone) for family in table.families)
-    known = ref.products[product]
-    releases = {number: day for number, day in known.releases.items() if number not in gone}
-    return replace(
-        ref,
-        fingerprints={**ref.fingerprints, product: replace(table, families=families)},
-        products={**ref.products, product: replace(known, releases=releases)},
-    )
-
-
-def _family_without(family: Family, gone: frozenset[str]) -> Family:
-    kept = [place for place, version in enumerate(family.versions) if version not in gone]
-    renamed = {old: new for new, old in enumerate(kept)}
-    files = tuple(
-        FileMark(
-            file.path,
-            file.layer,
-            {
-                mark: places
-                for mark, ranges in file.hashes.items()
-                if (
-                    places := tuple(
-                        new for old, new in renamed.items() if any(_holds(r, old) for r in ranges)
-                    )
-                )
-            },
-        )
-        for file in family.files
-    )
-    return replace(
-        family,
-        versions=tuple(family.versions[p] for p in kept),
-        dates=tuple(family.dates[p] for p in kept),
-        files=files,
-    )
 
 
 def _holds(one: HashRange, place: int) -> bool:

@@ -6,8 +6,9 @@ import pytest
 
 from scanner.model.reference import Fingerprints, Reference
 from scanner.parse.version import parse_version
+from scanner.proof.unlisted import newest_of_lines, without
 from scanner.reference import load_reference
-from tests.cms.simulated import files_of, look, without
+from tests.cms.simulated import files_of, look
 
 PRODUCTS = ("joomla", "wordpress", "drupal", "nukeviet", "typo3")
 SAMPLE = 10
@@ -23,14 +24,6 @@ def shipped() -> Reference:
 def sample(table: Fingerprints) -> list[str]:
     releases = [version for family in table.families for version in family.versions]
     return random.Random(SEED).sample(releases, SAMPLE)
-
-
-def newest_of_lines(table: Fingerprints) -> list[str]:
-    newest: dict[tuple[int, ...], str] = {}
-    for family in table.families:
-        for text in family.versions:
-            newest[parse_version(text).numbers[:-1]] = text
-    return list(newest.values())
 
 
 @pytest.mark.parametrize("product", PRODUCTS)
@@ -51,7 +44,7 @@ def test_without_the_newest_release_of_each_line_none_is_named_exactly(
     product: str, shipped: Reference
 ) -> None:
     table = shipped.fingerprints[product]
-    newest = newest_of_lines(table)
+    newest = newest_of_lines(v for family in table.families for v in family.versions)
     before = without(shipped, product, newest)
 
     wrong = []

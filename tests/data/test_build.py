@@ -8,11 +8,13 @@ import pytest
 from click.testing import CliRunner
 
 from scanner.cli import main
+from scanner.cli.clock import today_in_vietnam
 from scanner.data.age import Age, ages
-from scanner.data.fingerprint import Order, build
-from scanner.data.history import HistoryError, releases_in
+from scanner.data.clone import HistoryError
+from scanner.data.fingerprint import build
+from scanner.data.history import releases_in
 from scanner.model.reference import Reference, TableDate
-from tests.cms.history import MANIFEST, TWINS, VERSIONS, make_repository
+from tests.cms.history import MANIFEST, TWINS, VERSIONS, make_repository, order_of
 
 
 @pytest.fixture(scope="module")
@@ -21,15 +23,19 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_releases_are_tags_in_order_without_those_of_the_updater(clone: Path) -> None:
-    assert tuple(str(r.version) for r in releases_in(clone)) == VERSIONS
+    assert tuple(str(r.version) for r in releases_in((clone,))) == VERSIONS
 
 
 def test_the_table_holds_the_version_file_and_what_tells_releases_apart(clone: Path) -> None:
-    table = json.loads(build(Order("joomla", clone, version_files=(MANIFEST,)), today=date(2026, 12, 1)))
+    table = json.loads(build(order_of(clone)))
 
     (family,) = table["families"]
     layers = {file["path"]: file["layer"] for file in family["files"]}
-    assert (table["format"], table["as_of"], family["versions"]) == ("cms-fp/1", "2026-12-01", list(VERSIONS))
+    assert (table["format"], table["as_of"], family["versions"]) == (
+        "cms-fp/1",
+        "2014-12-08",  # the newest commit, not the day of building
+        list(VERSIONS),
+    )
     assert layers[MANIFEST] == 0
     assert layers["media/system/js/core.js"] == 1
     assert "index.php" not in layers  # code is never handed out
@@ -40,14 +46,14 @@ def test_the_table_holds_the_version_file_and_what_tells_releases_apart(clone: P
 
 
 def test_building_twice_gives_the_same_bytes(clone: Path) -> None:
-    order = Order("joomla", clone, version_files=(MANIFEST,))
+    order = order_of(clone)
 
-    assert build(order, today=date(2026, 12, 1)) == build(order, today=date(2026, 12, 1))
+    assert build(order) == build(order)
 
 
 def test_a_folder_that_is_no_clone_is_named(tmp_path: Path) -> None:
     with pytest.raises(HistoryError, match="not a git repository"):
-        releases_in(tmp_path)
+        releases_in((tmp_path,))
 
 
 def test_tables_age() -> None:
@@ -67,6 +73,10 @@ def test_tables_age() -> None:
     ]
 
 
+def today() -> str:
+    return today_in_vietnam().isoformat()
+
+
 def run(*words: str) -> tuple[int, str]:
     done = CliRunner().invoke(main, words)
     return done.exit_code, done.output
@@ -74,7 +84,7 @@ def run(*words: str) -> tuple[int, str]:
 
 def test_build_then_update_then_status(clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    built = run("data", "build", "--git", f"mau={clone}", "-o", "b.tar.gz")
+    built = run("data", "build", "--git", f"mau={clone}", "--as-of", today(), "-o", "b.tar.gz")
     assert built[0] == 0, built[1]
 
     updated = run("data", "update", "--from", "b.tar.gz")

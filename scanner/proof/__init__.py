@@ -1,0 +1,1 @@
+"""The proof of identification: releases of known number, served on loopback from their own histories and visited."""
