@@ -2,7 +2,7 @@
 # Installs what the tests need from the system where it may (Debian, root); otherwise says what will be left out.
 set -eu
 want=""
-for pair in chromium:chromium nginx:nginx-light pdftotext:poppler-utils openssl:openssl; do
+for pair in chromium:chromium nginx:nginx-light pdftotext:poppler-utils openssl:openssl postfix:postfix; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || want="$want ${pair#*:}"
 done
 ldconfig -p 2>/dev/null | grep -q libpangoft2 || want="$want libpango-1.0-0 libpangoft2-1.0-0"
@@ -12,6 +12,8 @@ fc-list 2>/dev/null | grep -q "NotoSans-" || want="$want fonts-noto-core"
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "installing:$want"
     export DEBIAN_FRONTEND=noninteractive
+    # the tests bring their own configuration; the machine's mail is left alone
+    case "$want" in *postfix*) echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections ;; esac
     # policy-rc.d is not touched: the packages' own services may start, the tests neither use nor stop them
     apt-get update -qq && apt-get install -y -qq --no-install-recommends $want >/dev/null && exit 0
 fi

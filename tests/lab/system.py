@@ -13,6 +13,7 @@ PACKAGES = {
     "nginx": "nginx-light",
     "pdfinfo": "poppler-utils",
     "pdftotext": "poppler-utils",
+    "postfix": "postfix",
 }
 
 
@@ -38,8 +39,17 @@ def postgresql() -> Path:
     return folders[-1].parent if folders else _absent("initdb")
 
 
+def needs_root(what: str) -> None:
+    """Leave the test out where this process is not root; in CI it fails."""
+    if os.geteuid() != 0:
+        _leave_out(f"{what} needs root")
+
+
 def _absent(name: str) -> NoReturn:
-    reason = f"{name} is not installed; {remedy(name)}"
+    _leave_out(f"{name} is not installed; {remedy(name)}")
+
+
+def _leave_out(reason: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
