@@ -33,6 +33,7 @@ from scanner.model.look import Before
 from scanner.model.reference import Reference
 from scanner.model.settings import Settings
 from scanner.model.visit import Job, Scan, Visit
+from scanner.plan import make_jobs
 from scanner.policy import office
 from scanner.policy.baseline import baselines
 from scanner.reference import load_reference
@@ -222,7 +223,7 @@ def _server_of(settings: Settings) -> Callable[[Job], str]:
 
 def _degraded(store: Store, scan_id: str, visits: Sequence[Visit]) -> str:
     """Why this run may close nothing: too many sites that answered last time are silent now."""
-    whole = (s for s in store.scans() if s.finished_at and not s.is_recheck)
+    whole = (s for s in store.scans() if s.finished_at and s.is_whole)
     earlier = [s for s in whole if s.id < scan_id and not s.degraded]
     if not earlier:
         return ""
@@ -234,6 +235,32 @@ def _degraded(store: Store, scan_id: str, visits: Sequence[Visit]) -> str:
     return (
         f"{len(gone)} of {len(before & now.keys())} sites that answered in scan {earlier[-1].id} are silent"
     )
+
+
+def look_again(
+    store: Store,
+    settings: Settings,
+    inventory: Inventory,
+    names: Sequence[str],
+    *,
+    purpose: str,
+) -> Scan:
+    """Visit a few sites once more, with all checks, in a run of its own. ConfigError when nobody has such a name."""
+    checks = load_checks(settings.check_packs)
+
+    def jobs(scan_id: str) -> tuple[Job, ...]:
+        return make_jobs(
+            inventory,
+            checks=checks,
+            settings=settings,
+            today=local_day(utc_now()),
+            scan_id=scan_id,
+            only=names,
+        )
+
+    with store.locked():
+        this = begin(store, settings, inventory, jobs, purpose=purpose)
+        return scan(store, this.id, settings, checks, stop=local.Stop()).scan
 
 
 # ---- judging again -------------------------------------------------------------------------------------------
@@ -298,6 +325,7 @@ def issue(settings: Settings, store: Store, scan_id: str = "latest") -> Dossier:
         checks=checks,
         settings=settings.report,
         on=local_day(this.started_at),
+        later=store.second_looks(this.id),
     )
 
 

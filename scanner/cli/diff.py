@@ -84,7 +84,7 @@ def as_json(row: Difference) -> str:
 def _before(scans: Sequence[Scan], new: Scan) -> Scan:
     """The finished whole scan before one. Raises StoreError when there is none."""
     ids = [scan.id for scan in scans]
-    earlier = [s for s in scans[: ids.index(new.id)] if s.finished_at and not s.is_recheck]
+    earlier = [s for s in scans[: ids.index(new.id)] if s.finished_at and s.is_whole]
     if not earlier:
         raise StoreError(f"there is no scan before {new.id} to compare it with")
     return earlier[-1]

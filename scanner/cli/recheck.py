@@ -17,7 +17,7 @@ from scanner.model.check import Check
 from scanner.model.finding import Verdict
 from scanner.model.settings import Settings
 from scanner.model.text import Text
-from scanner.model.visit import RECHECK, Job
+from scanner.model.visit import RECHECK
 
 if TYPE_CHECKING:
     from scanner.model.dossier import Dossier
@@ -60,7 +60,7 @@ def command(
         settings = replace(settings, scan=replace(settings.scan, depth=Depth(depth)))
     checks = load_checks(settings.check_packs)
     _known(check, checks)
-    dossier = _look(settings, load_inventory(settings.inventory), checks, site)
+    dossier = _look(settings, load_inventory(settings.inventory), site)
     folder = output or settings.report.folder / dossier.scan.id
     codes = [_tell(dossier, site_id, check) for site_id in dossier.rulings]
     for path in _write(dossier, check, folder, language or settings.report.language):
@@ -68,23 +68,13 @@ def command(
     ctx.exit(max(codes, default=GOOD))
 
 
-def _look(settings: Settings, inventory: Inventory, checks: tuple[Check, ...], name: str) -> "Dossier":
+def _look(settings: Settings, inventory: Inventory, name: str) -> "Dossier":
     """Visit, store and rule: a recheck goes through the same doors as a scan."""
     from scanner import pipeline
-    from scanner.execute.local import Stop
-    from scanner.plan import make_jobs
     from scanner.store import Store
 
-    today = pipeline.local_day(pipeline.utc_now())
-
-    def jobs(scan_id: str) -> tuple[Job, ...]:
-        return make_jobs(
-            inventory, checks=checks, settings=settings, today=today, scan_id=scan_id, only=(name,)
-        )
-
-    with Store.open(settings.store.url) as store, store.locked():
-        this = pipeline.begin(store, settings, inventory, jobs, purpose=RECHECK)
-        pipeline.scan(store, this.id, settings, checks, stop=Stop())
+    with Store.open(settings.store.url) as store:
+        this = pipeline.look_again(store, settings, inventory, (name,), purpose=RECHECK)
         return pipeline.issue(settings, store, this.id)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from scanner.model.finding import Finding, SiteState, Verdict
-from scanner.model.visit import Scan
+from scanner.model.visit import RECHECK, Scan, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,25 @@ class Sighting:
     verdict: Verdict
     state: SiteState
     degraded: bool = False
-    is_recheck: bool = False  # asked for by name, so its pass closes a finding at once
+    purpose: str = ""  # of the scan
+
+    @property
+    def is_recheck(self) -> bool:
+        """True when somebody asked by name, so that its pass closes a finding at once."""
+        return self.purpose == RECHECK
+
+    @property
+    def is_whole(self) -> bool:
+        """True for a sighting of a whole scan; reports compare those."""
+        return not self.purpose
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """A site visited again after a scan, before the next whole one."""
+
+    scan: Scan
+    visit: Visit
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class Visit:
 
 
 RECHECK = "recheck"
+VERIFY = "verify"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,11 @@ class Scan:
     data_date: str  # ISO date of the oldest reference table in use
     finished_at: datetime | None = None
     degraded: str = ""  # why this run may close nothing
-    purpose: str = ""  # RECHECK: a few sites on request, to be able to close findings at once
+    purpose: str = (
+        ""  # RECHECK: a few sites on request, closes findings at once; VERIFY: before mail goes out
+    )
 
     @property
-    def is_recheck(self) -> bool:
-        """True when somebody asked to look at some sites again; no report is about such a run."""
-        return self.purpose == RECHECK
+    def is_whole(self) -> bool:
+        """True for a review of its own; a second look at some sites is none, and no report is about it."""
+        return not self.purpose

@@ -8,8 +8,8 @@ from scanner.errors import ConfigError
 from scanner.model.agency import Inventory
 from scanner.model.check import Check
 from scanner.model.dossier import Dossier, PastScan
-from scanner.model.finding import Finding, Trend, Verdict
-from scanner.model.history import History, PastRun, PastSite, Sighting
+from scanner.model.finding import Finding, SiteState, Trend, Verdict
+from scanner.model.history import History, PastRun, PastSite, SecondLook, Sighting
 from scanner.model.ruling import Binding, Change, Clause, Ruling, Score, SiteRulings, Waiver
 from scanner.model.settings import ReportSettings
 from scanner.model.visit import Scan, Visit
@@ -68,10 +68,11 @@ def dossier(
     checks: Mapping[str, Check],
     settings: ReportSettings,
     on: date,
+    later: Sequence[SecondLook] = (),
 ) -> Dossier:
-    """One scan, ruled by what is in force on its day."""
+    """One scan, ruled by what is in force on its day. `later`: second looks since, oldest first."""
     rules = load_rules(settings, inventory, checks)
-    rulings = rule(scan, visits, history=history, inventory=inventory, rules=rules, on=on)
+    rulings = rule(scan, visits, history=history, inventory=inventory, rules=rules, on=on, later=later)
     of_agency = _by_agency(inventory, rulings)
     scores = {agency: score_agency(sites, rules.policy, rules.titles) for agency, sites in of_agency.items()}
     past = past_scans(history, inventory=inventory, rules=rules)
@@ -110,6 +111,7 @@ def rule(
     inventory: Inventory,
     rules: Rules,
     on: date,
+    later: Sequence[SecondLook] = (),
 ) -> dict[str, SiteRulings]:
     """The rulings of every visited site by its id: one for each finding, passes too."""
     levels = {site.id: site.level for site in inventory.sites}
@@ -117,16 +119,12 @@ def rule(
     ruled: dict[str, SiteRulings] = {}
     for visit in visits:
         level = levels.get(visit.site_id)
+        look = SecondLook(scan, visit)
+        since = [one for one in later if one.visit.site_id == visit.site_id and _is_complete(one)]
+        told = (_told(finding, look, since, history=history, rules=rules) for finding in visit.findings)
         made = tuple(
-            _ruling(
-                finding,
-                _change(finding, visit, scan, history=history, rules=rules),
-                level=level,
-                rules=rules,
-                clauses=clauses.of(finding, level),
-                on=on,
-            )
-            for finding in visit.findings
+            _ruling(finding, moved, level=level, rules=rules, clauses=clauses.of(finding, level), on=on)
+            for finding, moved in told
         )
         ruled[visit.site_id] = SiteRulings(
             site_id=visit.site_id,
@@ -200,21 +198,39 @@ def _ruling(
     )
 
 
-def _change(finding: Finding, visit: Visit, scan: Scan, *, history: History, rules: Rules) -> Change | None:
-    past = tuple(
-        sighting
-        for name in rules.names(finding.check_id)
-        for sighting in history.sightings.get((finding.site_id, name), ())
-    )
-    now = Sighting(
-        scan.id,
-        visit.finished_at,
+def _told(
+    finding: Finding, look: SecondLook, later: Sequence[SecondLook], *, history: History, rules: Rules
+) -> tuple[Finding, Change | None]:
+    """A finding of one look and what became of it.
+
+    A failure that the last complete look since saw pass is told as that pass; nothing else a later look saw belongs
+    to this scan.
+    """
+    names = rules.names(finding.check_id)
+    story = [s for name in names for s in history.sightings.get((finding.site_id, name), ())]
+    story.append(_sighting(look, finding))
+    if finding.verdict is Verdict.FAIL:
+        again = [(one, f) for one in later for f in one.visit.findings if f.check_id in names]
+        if again and again[-1][1].verdict is Verdict.PASS:
+            finding = again[-1][1]
+            story += [_sighting(one, f) for one, f in again]
+    return finding, change(story[:-1], story[-1], rules.policy.proof)
+
+
+def _is_complete(look: SecondLook) -> bool:
+    """True for a look that can close something."""
+    return look.visit.state is SiteState.REACHED and not look.scan.degraded
+
+
+def _sighting(look: SecondLook, finding: Finding) -> Sighting:
+    return Sighting(
+        look.scan.id,
+        look.visit.finished_at,
         finding.verdict,
-        visit.state,
-        degraded=bool(scan.degraded),
-        is_recheck=scan.is_recheck,
+        look.visit.state,
+        degraded=bool(look.scan.degraded),
+        purpose=look.scan.purpose,
     )
-    return change(past, now, rules.policy.proof)
 
 
 def reviews(scans: tuple[PastScan, ...], now: Score | None) -> tuple[PastScan, ...]:

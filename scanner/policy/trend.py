@@ -4,8 +4,8 @@
 2. Any other outcome leaves an open finding open: it is lost from sight, with the date it was last decided.
 3. A degraded scan changes nothing, in either direction.
 4. A failure after a fix is *reopened*, and its clock starts again.
-5. A recheck somebody asked for closes at its first pass. What rechecks changed is told once more by the next
-   whole scan, because reports compare whole scans.
+5. A recheck somebody asked for closes at its first pass; a second look before mail goes out counts as one pass.
+   What such looks changed is told once more by the next whole scan, because reports compare whole scans.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +36,7 @@ class _Memory:
     last_seen_at: datetime | None = None
     passes: int = 0
     passed_at: datetime | None = None
-    untold: Trend | None = None  # what rechecks have changed since the last whole scan
+    untold: Trend | None = None  # what second looks have changed since the last whole scan
 
 
 def change(past: Sequence[Sighting], now: Sighting, proof: Proof = Proof()) -> Change | None:
@@ -70,8 +70,8 @@ def _step(memory: _Memory, now: Sighting, proof: Proof) -> tuple[_Memory, Trend 
 
 
 def _told(memory: _Memory, trend: Trend | None, now: Sighting) -> tuple[_Memory, Trend | None]:
-    """Keep what a recheck changed for the next whole scan; there and back again is no change."""
-    if now.is_recheck:
+    """Keep what a second look changed for the next whole scan; there and back again is no change."""
+    if not now.is_whole:
         if trend not in CHANGES:
             return memory, trend
         return replace(memory, untold=None if memory.untold else trend), trend

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import takewhile
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
 from scanner.errors import AskingError, StoreError
 from scanner.model.agency import Inventory
 from scanner.model.finding import Finding
+from scanner.model.history import SecondLook
 from scanner.model.text import Text
-from scanner.model.visit import RECHECK, Job, Scan, Visit
+from scanner.model.visit import Job, Scan, Visit
 from scanner.store import rows
 from scanner.store.engine import upsert
 from scanner.store.schema import finding, job, visit
@@ -17,7 +19,7 @@ from scanner.store.schema import scan as scan_table
 
 SCAN_COLUMNS = [column for column in scan_table.c if column.name != "inventory"]
 AT_ONCE = 500  # ids in one query: databases limit how many parameters one may have
-IS_WHOLE = scan_table.c.purpose != RECHECK
+IS_WHOLE = scan_table.c.purpose == ""
 
 
 def begin_scan(connection: Connection, scan: Scan, planned: Sequence[Job], inventory: Inventory) -> None:
@@ -136,6 +138,22 @@ def facts_of(connection: Connection, wanted: Sequence[tuple[str, str]]) -> dict[
             asked = select(visit.c.site_id, visit.c.facts).where(visit.c.scan_id == scan_id, chosen)
             found |= {(scan_id, row.site_id): row.facts for row in connection.execute(asked)}
     return found
+
+
+def second_looks(connection: Connection, scan_id: str) -> tuple[SecondLook, ...]:
+    """Finished visits of sites again, after one scan and before the next whole one, oldest first."""
+    number = connection.scalar(select(scan_table.c.number).where(scan_table.c.id == scan_id))
+    if number is None:
+        raise _no_scan(scan_id)
+    later = select(*SCAN_COLUMNS).where(scan_table.c.number > number).order_by(scan_table.c.number)
+    runs = (rows.scan_of(row) for row in connection.execute(later).mappings())
+    until_the_next = takewhile(lambda run: not run.is_whole, runs)
+    return tuple(
+        SecondLook(run, seen)
+        for run in until_the_next
+        if run.finished_at
+        for seen in visits(connection, run.id)
+    )
 
 
 def _findings(connection: Connection, wanted: Select[tuple[object, ...]]) -> dict[str, list[Finding]]:

@@ -12,7 +12,7 @@ from sqlalchemy.sql import Select
 from scanner.errors import StoreError
 from scanner.model.finding import Finding, SiteState, Verdict
 from scanner.model.history import Glance, History, PastRun, PastSite, Sighting
-from scanner.model.visit import RECHECK, Scan
+from scanner.model.visit import Scan
 from scanner.store import rows
 from scanner.store.facts import SCAN_COLUMNS
 from scanner.store.schema import finding, scan, visit
@@ -55,7 +55,7 @@ def glances(connection: Connection, topic: str, changes: Sequence[str]) -> tuple
             finding.c.check_id.startswith(f"{topic}.", autoescape=True),
             scan.c.finished_at.is_not(None),
             scan.c.degraded == "",
-            scan.c.purpose != RECHECK,
+            scan.c.purpose == "",
         )
         .group_by(finding.c.site_id, finding.c.scan_id, visit.c.started_at, scan.c.number)
         .order_by(scan.c.number.desc(), finding.c.site_id)
@@ -74,10 +74,10 @@ def glances(connection: Connection, topic: str, changes: Sequence[str]) -> tuple
 
 
 def _history(connection: Connection, chosen: ColumnElement[bool]) -> History:
-    """Sightings come from rechecks too; the runs of a history are whole ones only."""
+    """Sightings come from second looks too; the runs of a history are whole ones only."""
     runs = (
         select(*SCAN_COLUMNS)
-        .where(chosen, scan.c.finished_at.is_not(None), scan.c.purpose != RECHECK)
+        .where(chosen, scan.c.finished_at.is_not(None), scan.c.purpose == "")
         .order_by(scan.c.number.desc())
         .limit(RUNS)
     )
@@ -97,7 +97,7 @@ def _sightings(
                 verdict=Verdict(row["verdict"]),
                 state=SiteState(row["state"]),
                 degraded=bool(row["degraded"]),
-                is_recheck=row["purpose"] == RECHECK,
+                purpose=row["purpose"],
             )
         )
     return {key: tuple(sightings) for key, sightings in found.items()}

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from scanner.model.agency import Inventory
-from scanner.model.history import Glance, History
+from scanner.model.history import Glance, History, SecondLook
 from scanner.model.parcel import Parcel, Posting
 from scanner.model.visit import Job, Scan, Visit
 
@@ -130,6 +130,12 @@ class Store:
         from scanner.store import past
 
         return self._read(lambda c: past.findings_before(c, scan_id))
+
+    def second_looks(self, scan_id: str) -> tuple[SecondLook, ...]:
+        """Sites visited again after a scan and before the next whole one, oldest first."""
+        from scanner.store import facts
+
+        return self._read(lambda c: facts.second_looks(c, scan_id))
 
     def history(self) -> History:
         """What every finished scan said, rechecks too."""

@@ -46,7 +46,7 @@ def test_a_check_that_passes_is_a_clean_recheck(folder: Path) -> None:
 
 def test_it_is_no_scan_a_report_is_about(folder: Path) -> None:
     with Store.open(f"sqlite:///{folder}/rasoat-data/rasoat.db") as store:
-        assert not store.scan().is_recheck
+        assert store.scan().is_whole
         assert store.history().runs[-1].scan.id == store.scan().id
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from scanner.model.finding import SiteState, Trend, Verdict
 from scanner.model.history import Sighting
+from scanner.model.visit import RECHECK, VERIFY
 from scanner.policy.trend import Proof, change, walk
 from tests.policy.nouns import START, sighting
 
@@ -145,7 +146,11 @@ def test_new_comes_once_and_reopened_only_after_fixed(story: list[Sighting]) -> 
 
 
 def again(number: int, verdict: Verdict) -> Sighting:
-    return replace(sighting(number, verdict), is_recheck=True)
+    return replace(sighting(number, verdict), purpose=RECHECK)
+
+
+def look(number: int, verdict: Verdict) -> Sighting:
+    return replace(sighting(number, verdict), purpose=VERIFY)
 
 
 def told_by(story: list[Sighting]) -> list[str]:
@@ -168,6 +173,21 @@ def told_by(story: list[Sighting]) -> list[str]:
     ],
 )
 def test_a_recheck_closes_at_its_first_pass_and_the_next_scan_tells_it(
+    story: list[Sighting], told: list[str]
+) -> None:
+    assert told_by(story) == told
+
+
+@pytest.mark.parametrize(
+    ("story", "told"),
+    [
+        ([sighting(0, F), look(1, P)], ["new", "lost-sight"]),
+        ([sighting(0, F), look(1, P), sighting(2, P)], ["new", "lost-sight", "fixed"]),
+        ([sighting(0, F), look(1, P), sighting(2, F)], ["new", "lost-sight", "same"]),
+        ([look(0, F), sighting(1, F)], ["new", "new"]),
+    ],
+)
+def test_a_look_before_mail_goes_out_is_one_pass_and_closes_nothing_alone(
     story: list[Sighting], told: list[str]
 ) -> None:
     assert told_by(story) == told

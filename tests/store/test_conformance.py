@@ -230,7 +230,7 @@ def test_a_recheck_is_seen_by_history_and_is_never_the_latest_scan(store: Store)
 
     assert store.scan().id == "scan-1"
     assert store.unfinished() is None
-    assert store.scan("scan-2").is_recheck
+    assert not store.scan("scan-2").is_whole
     history = store.history()
     assert [past.scan.id for past in history.runs] == ["scan-1"]
     assert [s.is_recheck for s in history.sightings["s1", "http.x"]] == [False, True]
