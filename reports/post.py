@@ -15,6 +15,7 @@ import re
 import smtplib
 import ssl
 import stat
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ PASSWORD_VARIABLE = "RASOAT_MAIL_PASSWORD"  # noqa: S105 - the name of a variabl
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=6))
 TIMEOUT_S = 60.0
 PASSWORD_LIMIT = 1_024
+HIDDEN = "***"
 
 
 class PostError(RasoatError):
@@ -161,8 +163,19 @@ class _Relay:
             try:
                 self._line = self._connected()
             except (smtplib.SMTPException, OSError) as error:
-                self._trouble = one_line(f"{self._settings.host}: {error}", 300)
+                self._trouble = one_line(f"{self._settings.host}: {self._without_password(str(error))}", 300)
         return self._trouble
+
+    def _without_password(self, said: str) -> str:
+        """What a relay said, the password taken out in each form it had on the wire (RFC 4616, AUTH LOGIN)."""
+        user, secret = self._settings.username, self._password
+        if not secret:
+            return said
+        plain = f"\0{user}\0{secret}"
+        forms = (*(b64encode(form.encode()).decode() for form in (plain, secret)), secret)
+        for form in forms:
+            said = said.replace(form, HIDDEN)
+        return said
 
     def send(self, parcel: Parcel) -> str:
         """Hand one message to one recipient; gives the relay's answer (RFC 5321 section 3.3)."""
@@ -175,8 +188,8 @@ class _Relay:
         _expect(line.rcpt(parcel.recipient), 250, 251)
         _expect(line.docmd("DATA"), 354)
         line.send(_stuffed(parcel.eml))
+        line.send(b".\r\n")  # a line that breaks up to here has carried no final dot
         try:
-            line.send(b".\r\n")
             return _expect(line.getreply(), 250)
         except (smtplib.SMTPException, OSError) as error:
             raise _LostAfterDotError(str(error)) from error

@@ -4,7 +4,7 @@ Mail that says the same every week is no longer read. The rhythm counts from the
 repeated command for the same scan never falls silent half-way.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -48,6 +48,16 @@ def occasion(dossier: Dossier, agency_id: str, last_at: datetime | None, rhythm:
     if _has_moved(dossier, agency_id, rulings, last_at) and since >= timedelta(days=rhythm.minor_days):
         return Occasion.CHANGED
     return Occasion.DIGEST if since >= timedelta(days=rhythm.digest_days) else None
+
+
+def fresh_and_grave(dossier: Dossier, only: Collection[str] = ()) -> tuple[str, ...]:
+    """The sites with something grave that is new or came back, in inventory order; of these agencies when named."""
+    chosen = (site for site in dossier.inventory.sites if not only or site.agency_id in only)
+    return tuple(
+        site.id
+        for site in chosen
+        if site.id in dossier.rulings and any(_is_urgent(r) for r in dossier.rulings[site.id].rulings)
+    )
 
 
 def last_written(parcels: Iterable[Parcel], scans: Iterable[Scan], now: Scan) -> Mapping[str, datetime]:

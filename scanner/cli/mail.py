@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -21,6 +22,7 @@ from scanner.model.text import Language, Text
 from scanner.store import Store
 
 DELIVERED, UNADDRESSED, UNDELIVERED = 0, 2, 4
+LOOK_IS_FRESH = timedelta(hours=1)  # a repeated command does not visit the same sites again
 UNFINISHED = Text(
     "lần quét này chưa kết thúc nên chưa gửi được; chạy tiếp: rasoat scan --resume",
     "this scan has not ended, so nothing is posted; go on with it: rasoat scan --resume",
@@ -32,6 +34,11 @@ UNFINISHED = Text(
 @click.option("--agency", multiple=True, metavar="ID", help="Only this agency; repeatable.")
 @click.option("--language", type=click.Choice(["vi", "en"]), help="Default: as configured under [mail].")
 @click.option("--send", is_flag=True, help="Really post. Without it, only .eml files are written.")
+@click.option(
+    "--verify/--no-verify",
+    default=None,
+    help="With --send: look once more at new grave findings first. Default: as configured.",
+)
 @click.option("--all", "everybody", is_flag=True, help="Also agencies that have nothing new to read.")
 @click.option(
     "-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for .eml files."
@@ -45,14 +52,16 @@ def command(
     agency: tuple[str, ...],
     language: Language | None,
     send: bool,
+    verify: bool | None,
     everybody: bool,
     output: Path | None,
 ) -> None:
     r"""Write one message per agency and registered contact to .eml files; with --send, post them.
 
     An agency with nothing new is written to only when the last message is old enough (digest_days), when it is
-    named with --agency, or with --all. Prints a line per message on stdout: recipient, state, detail. A message is
-    posted once: repeating the command sends only what is still due.
+    named with --agency, or with --all. What is new and grave is looked at once more before it is posted, and
+    told as awaiting confirmation when it passes. Prints a line per message on stdout: recipient, state, detail.
+    A message is posted once: repeating the command sends only what is still due.
 
     \b
     rasoat mail status   where every message stands
@@ -74,6 +83,8 @@ def command(
             raise ConfigError([Problem("--send", None, UNFINISHED)])
         dossier = issue(settings, store, this.id)
         only = known_agencies(dossier, agency)
+        if send and (settings.mail.verify if verify is None else verify):
+            dossier = _verified(store, settings, dossier, only)
         last = None if everybody or only else last_written(store.parcels(), store.scans(), this)
         post = compose(dossier, settings.mail, now=utc_now(), only=only, language=language, last=last)
         if send:
@@ -126,6 +137,30 @@ def retry_command(ctx: click.Context, message_id: tuple[str, ...]) -> None:
 def eml_name(parcel: Parcel) -> str:
     """A file name for one message: the agency, and the start of the message's own digest."""
     return f"{file_name(parcel.agency_id)}-{parcel.message_id[1:9]}.eml"
+
+
+def _verified(store: Store, settings: Settings, dossier: Dossier, only: Sequence[str]) -> Dossier:
+    """The dossier after one more look at the sites with something new and grave; not those just looked at."""
+    from reports.rhythm import fresh_and_grave
+    from scanner.model.visit import VERIFY
+    from scanner.pipeline import issue, look_again, utc_now
+
+    just_now = utc_now() - LOOK_IS_FRESH
+    looks = store.second_looks(dossier.scan.id)
+    fresh = {look.visit.site_id for look in looks if look.visit.finished_at > just_now}
+    sites = [site for site in fresh_and_grave(dossier, only) if site not in fresh]
+    if not sites:
+        return dossier
+    n = len(sites)
+    say(
+        Text(
+            f"xem lại {n} trang có phát hiện nặng vừa có, trước khi gửi",
+            f"looking once more at {n} sites with new grave findings before posting",
+        )
+    )
+    as_then = replace(settings, scan=replace(settings.scan, depth=dossier.scan.depth))
+    look_again(store, as_then, dossier.inventory, sites, purpose=VERIFY)
+    return issue(settings, store, dossier.scan.id)
 
 
 def _dry_run(dossier: Dossier, folder: Path, parcels: tuple[Parcel, ...]) -> int:

@@ -80,6 +80,7 @@ class MailSettings:
     minor_days: int = 7  # between two messages when only lesser findings have changed
     digest_days: int = 28  # between two messages when nothing has
     escalate_after_days: int = 0  # overdue days after which superiors are told of a grave finding; 0: never
+    verify: bool = True  # look once more at new grave findings before they are posted
 
 
 @dataclass(frozen=True, slots=True)

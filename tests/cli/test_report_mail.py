@@ -48,7 +48,7 @@ def rasoat(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     def run(*words: str, mail: str = "") -> Result:
         config = tmp_path / "rasoat.toml"
-        sections = (f'[store]\nurl = "{url}"', '[report]\nfolder = "out"', f"[mail]\n{mail}")
+        sections = (f'[store]\nurl = "{url}"', '[report]\nfolder = "out"', f"[mail]\nverify = false\n{mail}")
         config.write_text("\n".join(sections), encoding="utf-8")
         return CliRunner().invoke(main, ["--config", str(config), *words])
 

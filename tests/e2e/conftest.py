@@ -32,9 +32,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
         yield {"folder": folder, "ports": ports}
 
 
-def office(folder: Path, lab: dict[str, Any]) -> Path:
-    """A working folder with configuration and inventory."""
-    text = configuration(folder, lab["ports"], 25).replace(
+def office(folder: Path, lab: dict[str, Any], relay: int = 25) -> Path:
+    """A working folder with configuration and inventory; `relay`: port of a mail relay on loopback."""
+    text = configuration(folder, lab["ports"], relay).replace(
         '"lab/roots.pem"', f'"{lab["folder"] / "roots.pem"}"'
     )
     (folder / "rasoat.toml").write_text(

@@ -8,6 +8,7 @@ from lxml import html
 
 from scanner.store import Store
 from tests.e2e.conftest import command, office
+from tests.lab.smtp_sink import Keeper, Sink
 
 pytestmark = pytest.mark.xdist_group("province")
 SITE = "trang-chinh-gddt"
@@ -48,6 +49,26 @@ def test_it_is_no_scan_a_report_is_about(folder: Path) -> None:
     with Store.open(f"sqlite:///{folder}/rasoat-data/rasoat.db") as store:
         assert store.scan().is_whole
         assert store.history().runs[-1].scan.id == store.scan().id
+
+
+def test_new_grave_findings_are_looked_at_once_more_before_they_are_posted(
+    lab: dict[str, Any], tmp_path: Path
+) -> None:
+    keeper = Keeper()
+    with Sink(keeper) as relay:
+        at = office(tmp_path, lab, relay.port)
+        assert command(at, "scan", SITE, "--quiet").returncode == 1
+        looked = command(at, "mail", "--send")
+        again = command(at, "mail", "--send")
+
+    assert (looked.returncode, again.returncode) == (0, 0), looked.stderr
+    assert "xem lại 1 trang" in looked.stderr
+    assert "xem lại" not in again.stderr
+    with Store.open(f"sqlite:///{at}/rasoat-data/rasoat.db") as store:
+        assert [run.purpose for run in store.scans()] == ["", "verify"]
+        (look,) = store.second_looks(store.scan().id)
+        assert look.visit.site_id == SITE
+    assert len(keeper.envelopes) == len(looked.stdout.splitlines())
 
 
 def test_a_name_nobody_has_is_a_usage_error(folder: Path) -> None:

@@ -116,9 +116,9 @@ class Rude(socketserver.StreamRequestHandler):
     def hear(self) -> str:
         return self.rfile.readline().decode("ascii", "replace").strip()
 
-    def until_dot(self) -> None:
-        while self.rfile.readline().strip() != b".":
-            pass
+    def until_dot(self) -> bool:
+        """Read a message; False when the line ended before its final dot."""
+        return any(text.strip() == b"." for text in iter(self.rfile.readline, b""))
 
     def up_to_data(self) -> None:
         """Behave until the message may come."""

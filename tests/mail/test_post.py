@@ -1,5 +1,6 @@
 """The mailer against real relays, good and bad ones: nothing is lost, nothing is sent twice."""
 
+import base64
 import os
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from scanner.errors import ConfigError
 from scanner.model.parcel import Posting
 from scanner.model.settings import MailSettings
 from tests.lab.smtp_sink import Keeper, Sink, server_context
-from tests.mail.conftest import NOW, Box, Rude, Script, hang_up_after_the_dot, parcel, rude_relay
+from tests.mail.conftest import EML, NOW, Box, Rude, Script, hang_up_after_the_dot, parcel, rude_relay
 
 
 def settings(port: int, security: str = "none", **more: object) -> MailSettings:
@@ -210,6 +211,51 @@ def test_a_line_lost_before_the_message_is_tried_again() -> None:
     receipts, _ = against(hang_up_before_data)
 
     assert receipts[0].state is Posting.QUEUED
+
+
+def hang_up_within_the_message(line: Rude) -> None:
+    line.up_to_data()
+    line.rfile.readline()
+
+
+def test_a_line_lost_within_the_message_is_tried_again() -> None:
+    large = EML + b"x" * 70 * 200_000  # more than the buffers between two programs hold
+
+    receipts, _ = against(hang_up_within_the_message, Box(parcel(eml=large)))
+
+    assert (receipts[0].state, receipts[0].next_try_at) == (Posting.QUEUED, NOW + BACK_OFF[0])
+
+
+def say_nothing(line: Rude) -> None:
+    line.rfile.read()  # until the mailer gives up
+
+
+def test_a_relay_that_never_speaks_is_tried_again() -> None:
+    with rude_relay(say_nothing) as port:
+        given = deliver(box := Box(parcel()), settings(port), password="", now=lambda: NOW, timeout_s=0.3)
+        assert [r.state for r in given] == [Posting.QUEUED]
+
+    assert "timed out" in box.parcels["<1@mau.example>"].last_error
+
+
+def echo_the_password(line: Rude) -> None:
+    line.say("220 rude")
+    line.hear()
+    line.say("250-rude")
+    line.say("250 AUTH PLAIN LOGIN")
+    while said := line.hear():
+        line.say(f"454 4.7.0 cannot check {said} (bi-mat-1234) now")
+
+
+def test_a_relay_that_echoes_the_password_does_not_bring_it_into_the_outbox() -> None:
+    box = Box(parcel())
+    with rude_relay(echo_the_password) as port:
+        receipts = post(box, settings(port, username="annm"), "bi-mat-1234")
+
+    told = receipts[0].said + box.parcels["<1@mau.example>"].last_error
+    assert "454" in told
+    assert "bi-mat-1234" not in told
+    assert base64.b64encode(b"\0annm\0bi-mat-1234").decode() not in told
 
 
 def test_a_line_lost_after_the_dot_is_unknown_and_held() -> None:

@@ -8,10 +8,10 @@ from scanner.errors import ConfigError
 from scanner.model.check import Check
 from scanner.model.dossier import Dossier
 from scanner.model.finding import Finding, Severity, SiteState, Trend, Verdict
-from scanner.model.history import History, PastRun, PastSite, Sighting
+from scanner.model.history import History, PastRun, PastSite, SecondLook, Sighting
 from scanner.model.ruling import Ruling
 from scanner.model.settings import ReportSettings
-from scanner.model.visit import Visit
+from scanner.model.visit import RECHECK, VERIFY, Visit
 from scanner.policy import files
 from scanner.policy.office import dossier
 from tests.policy.nouns import INVENTORY, START, check, checks, finding, scan, sighting, visit
@@ -252,3 +252,85 @@ def test_an_organisation_sets_its_own_numbers(tmp_path: Path) -> None:
 
     assert only(usual).due_on == date(2026, 12, 22)
     assert only(strict).due_on == date(2026, 11, 29)
+
+
+def looked_again(
+    purpose: str,
+    verdict: Verdict,
+    *,
+    state: SiteState = SiteState.REACHED,
+    degraded: str = "",
+    site: str = "s1",
+    days: int = 1,
+) -> SecondLook:
+    run = replace(scan(f"again-{days}", days=days, degraded=degraded), purpose=purpose)
+    seen = visit(site, finding(site, "http.hsts-missing", verdict), scan_id=run.id, state=state)
+    return SecondLook(run, replace(seen, finished_at=START + timedelta(days=days)))
+
+
+def after(*looks: SecondLook) -> Ruling:
+    return only(
+        dossier(
+            scan=scan(),
+            inventory=INVENTORY,
+            visits=(visit("s1", finding("s1", "http.hsts-missing")),),
+            history=History(),
+            checks=CHECKS,
+            settings=ReportSettings(waivers=None),
+            on=TODAY,
+            later=looks,
+        )
+    )
+
+
+def test_a_recheck_since_the_scan_closes_in_the_report_of_the_scan() -> None:
+    ruling = after(looked_again(RECHECK, Verdict.PASS))
+
+    assert (ruling.is_open, ruling.finding.verdict) == (False, Verdict.PASS)
+    assert ruling.change is not None
+    assert ruling.change.trend is Trend.FIXED
+
+
+def test_a_look_before_mail_goes_out_leaves_it_awaiting_confirmation() -> None:
+    ruling = after(looked_again(VERIFY, Verdict.PASS))
+
+    assert not ruling.is_open
+    assert ruling.change is not None
+    assert (ruling.change.trend, ruling.change.passes) == (Trend.LOST_SIGHT, 1)
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        (),
+        (looked_again(RECHECK, Verdict.FAIL),),
+        (looked_again(RECHECK, Verdict.UNKNOWN),),
+        (looked_again(RECHECK, Verdict.PASS), looked_again(RECHECK, Verdict.FAIL, days=2)),
+        (looked_again(RECHECK, Verdict.PASS, state=SiteState.PARTLY),),
+        (looked_again(RECHECK, Verdict.PASS, degraded="half the country is dark"),),
+        (looked_again(RECHECK, Verdict.PASS, site="s2"),),
+    ],
+)
+def test_anything_but_a_complete_last_pass_leaves_the_finding_open(looks: tuple[SecondLook, ...]) -> None:
+    ruling = after(*looks)
+
+    assert ruling.is_open
+    assert ruling.change is not None
+    assert ruling.change.trend is Trend.NEW
+
+
+def test_what_a_second_look_saw_for_the_first_time_belongs_to_the_next_scan() -> None:
+    run = replace(scan("again", days=1), purpose=RECHECK)
+    look = SecondLook(run, visit("s1", finding("s1", "http.hsts-missing"), scan_id=run.id))
+    made = dossier(
+        scan=scan(),
+        inventory=INVENTORY,
+        visits=(visit("s1", finding("s1", "http.hsts-missing", Verdict.PASS)),),
+        history=History(),
+        checks=CHECKS,
+        settings=ReportSettings(waivers=None),
+        on=TODAY,
+        later=(look,),
+    )
+
+    assert only(made).finding.verdict is Verdict.PASS

@@ -9,7 +9,7 @@ from scanner.errors import StoreError
 from scanner.model.agency import Inventory, Province
 from scanner.model.finding import Finding, SiteState, Verdict
 from scanner.model.parcel import Parcel, Posting
-from scanner.model.visit import RECHECK, Scan
+from scanner.model.visit import RECHECK, VERIFY, Scan
 from scanner.store import Store
 from tests.store.nouns import INVENTORY, START, finding, job, scan, visit
 
@@ -234,6 +234,23 @@ def test_a_recheck_is_seen_by_history_and_is_never_the_latest_scan(store: Store)
     history = store.history()
     assert [past.scan.id for past in history.runs] == ["scan-1"]
     assert [s.is_recheck for s in history.sightings["s1", "http.x"]] == [False, True]
+
+
+def test_second_looks_are_those_before_the_next_whole_scan(store: Store) -> None:
+    run(store, scan(1), finding("s1"))
+    run(store, replace(scan(2), purpose=RECHECK), finding("s1", verdict=Verdict.PASS))
+    store.begin_scan(replace(scan(3), purpose=RECHECK), [job("scan-3", "s1")], INVENTORY)
+    run(store, replace(scan(4), purpose=VERIFY), finding("s1"))
+    run(store, scan(5), finding("s1"))
+    run(store, replace(scan(6), purpose=RECHECK), finding("s1"))
+
+    assert [(look.scan.id, look.visit.site_id) for look in store.second_looks("scan-1")] == [
+        ("scan-2", "s1"),
+        ("scan-4", "s1"),
+    ]
+    assert [look.scan.id for look in store.second_looks("scan-5")] == ["scan-6"]
+    with pytest.raises(StoreError):
+        store.second_looks("scan-9")
 
 
 def run(store: Store, this: Scan, *said: Finding) -> None:
