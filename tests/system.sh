@@ -2,7 +2,7 @@
 # Installs what the tests need from the system where it may (Debian, root); otherwise says what will be left out.
 set -eu
 want=""
-for pair in chromium:chromium nginx:nginx-light pdftotext:poppler-utils openssl:openssl postfix:postfix; do
+for pair in chromium:chromium nginx:nginx-light pdftotext:poppler-utils openssl:openssl dnssec-signzone:bind9-utils unbound:unbound postfix:postfix; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || want="$want ${pair#*:}"
 done
 ldconfig -p 2>/dev/null | grep -q libpangoft2 || want="$want libpango-1.0-0 libpangoft2-1.0-0"

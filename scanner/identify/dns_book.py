@@ -51,6 +51,10 @@ class Book:
         """The TXT records at a name, each as one string; empty when there are none or nobody knows."""
         return tuple(text_of(record) for record in self.get(name, "TXT").records)
 
+    def of_type(self, rrtype: str, *, unchecked: bool = False) -> tuple[DnsAnswer, ...]:
+        """All answers of one type, whoever owns them."""
+        return tuple(a for q, a in self._answers.items() if (q.rrtype, q.unchecked) == (rrtype, unchecked))
+
     def names(self, name: str, rrtype: str) -> tuple[str, ...]:
         """Records that are names, spelt as answers are keyed and sorted."""
         return tuple(sorted({spelt_name(record) for record in self.get(name, rrtype).records}))

@@ -49,6 +49,11 @@ def questions(subject: Subject, book: Book) -> Iterator[Question]:
     yield from _of_mail(subject, book)
 
 
+def nobody_of(subject: Subject) -> str:
+    """A name below the domain that its owner never chose."""
+    return f"{WILDCARD}{subject.token}.{subject.domain}"
+
+
 def climb(host: str) -> tuple[str, ...]:
     """The host and every name above it, without the root."""
     labels = host.split(".")
@@ -98,25 +103,27 @@ def _of_host(subject: Subject, book: Book) -> Iterator[Question]:
 def _of_domain(subject: Subject, book: Book) -> Iterator[Question]:
     for rrtype in ("SOA", "NS", "DS", "DNSKEY"):
         yield Question(subject.domain, rrtype)
-    is_ill = book.get(subject.domain, "SOA").detail.startswith(SERVFAIL)
-    if is_ill or book.get(subject.domain, "DS").state is DnsState.VALUE:
-        yield from _of_signatures(subject.domain, book)
+    yield from _of_signatures(subject, book)
     for name in climb(subject.host):
         yield Question(name, "CAA")
         if book.get(name, "CAA").state is not DnsState.ABSENT:
             break
     if subject.token:
-        yield Question(f"{WILDCARD}{subject.token}.{subject.domain}", "A")
+        yield Question(nobody_of(subject), "A")
 
 
-def _of_signatures(domain: str, book: Book) -> Iterator[Question]:
-    """Keys and delegations from the root down, as they are, for our own walk along them."""
-    yield Question(domain, "SOA", unchecked=True)
+def _of_signatures(subject: Subject, book: Book) -> Iterator[Question]:
+    """Keys and delegations from the root down as they are, for our own walk along them and its proofs of absence."""
     yield Question("", "DNSKEY", unchecked=True)
-    for name in reversed(climb(domain)):
+    for name in reversed(climb(subject.domain)):
         yield Question(name, "DS", unchecked=True)
         if book.get(name, "DS", unchecked=True).state is DnsState.VALUE:
             yield Question(name, "DNSKEY", unchecked=True)
+    is_ill = book.get(subject.domain, "SOA").detail.startswith(SERVFAIL)
+    if is_ill or book.get(subject.domain, "DS").state is DnsState.VALUE:
+        yield Question(subject.domain, "SOA", unchecked=True)
+        if subject.token:
+            yield Question(nobody_of(subject), "A", unchecked=True)
 
 
 def _of_servers(subject: Subject, book: Book) -> Iterator[Question]:

@@ -1,15 +1,16 @@
 """Our own walk from a trust anchor down to a domain (RFC 4035 section 5): which key signs which, and until when.
 
 Pure over recorded DNSKEY, DS and SOA answers with their signatures, judged at the moment of the visit. A missing DS is
-taken from the resolver's word: its NSEC proof is not recorded.
+proven by the NSEC or NSEC3 records of the zone above; where those did not come, it is taken from the resolver's word.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from scanner.identify.dns_book import Book
+from scanner.identify.denial import Absence, Denial, Gap, absence_of
+from scanner.identify.dns_book import Book, line_of
 from scanner.model.evidence import DnsAnswer, DnsState
 from scanner.parse.dnssec import (
     SUPPORTED,
@@ -20,6 +21,7 @@ from scanner.parse.dnssec import (
     read_key,
     read_signature,
 )
+from scanner.parse.nsec import read_nsec, read_nsec3
 
 
 class Trust(StrEnum):
@@ -32,13 +34,29 @@ class Trust(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A set of records, and the time in which its best signature holds."""
+
+    name: str
+    rrtype: str
+    begins_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """The end of a walk, each step in words of the records, and what broke it."""
 
     state: Trust
     steps: tuple[str, ...] = ()
     trouble: str = ""
-    expires_at: datetime | None = None  # the first signature of the chain to end
+    held: tuple[Held, ...] = ()  # every set of records whose signature was checked
+    is_proven: bool = True  # False: a missing DS is the resolver's word alone
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """When the first signature of the chain ends."""
+        return min((one.expires_at for one in self.held), default=None)
 
 
 def signatures_name(rrtype: str) -> str:
@@ -60,24 +78,50 @@ def walk(domain: str, book: Book, anchors: Sequence[tuple[str, str]], seen_at: d
         return Chain(Trust.OPEN, trouble="no trust anchor")
     start = max((name for name, _ in usable), key=len)
     steps = _Steps(book, seen_at)
-    keys = steps.keys_at(start, tuple(ds for name, ds in usable if name == start))
+    zone, keys = start, steps.keys_at(start, tuple(ds for name, ds in usable if name == start))
     for name in path_to(domain, start):
         if keys is None:
             break
         delegation = book.get(name, "DS", unchecked=True)
-        if delegation.state is DnsState.UNKNOWN:
-            return steps.end(Trust.OPEN, f"{name} DS: {delegation.detail}")
         if delegation.state is DnsState.ABSENT:
-            if name == domain:
-                return steps.end(Trust.UNSIGNED, "")
-            continue  # no zone of its own, or an unsigned one; the domain's DS tells
-        if not steps.holds(delegation, keys):
+            if (end := _without_ds(steps, name, domain, zone, keys)) is not None:
+                return end
+        elif steps.holds(delegation, keys):
+            zone, keys = name, steps.keys_at(name, delegation.records)
+        else:
             break
-        keys = steps.keys_at(name, delegation.records)
     if keys is None or steps.trouble:
         return steps.end(steps.state, steps.trouble)
-    soa = book.get(domain, "SOA", unchecked=True)
-    return steps.end(Trust.SECURE, "") if steps.holds(soa, keys) else steps.end(steps.state, steps.trouble)
+    if zone == domain and not steps.holds(book.get(domain, "SOA", unchecked=True), keys):
+        return steps.end(steps.state, steps.trouble)
+    return steps.end(Trust.SECURE, "")
+
+
+def _without_ds(steps: "_Steps", name: str, domain: str, zone: str, keys: Sequence[DnsKey]) -> Chain | None:
+    """The end of the walk at a name without DS; None when the walk goes on.
+
+    Below a proven insecure delegation everything is unsigned (RFC 4035 section 4.3). A name that is proven to be no
+    zone of its own belongs to the one above.
+    """
+    absence = steps.absence(name, "DS", zone, keys)
+    if absence is not None and absence.denial is not Denial.NO_CUT:
+        return steps.end(Trust.UNSIGNED, "")
+    return (
+        replace(steps.end(Trust.UNSIGNED, ""), is_proven=False) if (name, absence) == (domain, None) else None
+    )
+
+
+def denied(chain: Chain, name: str, domain: str, book: Book, seen_at: datetime) -> Chain:
+    """The chain with the proof that a name of the domain has no address, when it is secure and the proof came."""
+    if chain.state is not Trust.SECURE or book.get(name, "A", unchecked=True).state is not DnsState.ABSENT:
+        return chain
+    keys = tuple(
+        k for r in book.get(domain, "DNSKEY", unchecked=True).records if (k := read_key(r)) is not None
+    )
+    steps = _Steps(book, seen_at)
+    steps.absence(name, "A", domain, keys)
+    told = steps.end(chain.state, "")
+    return replace(chain, steps=(*chain.steps, *told.steps))
 
 
 class _Steps:
@@ -87,13 +131,27 @@ class _Steps:
         self._book = book
         self._seen_at = seen_at
         self._said: list[str] = []
-        self._ends: list[datetime] = []
+        self._held: list[Held] = []
         self.state = Trust.BROKEN
         self.trouble = ""
 
     def end(self, state: Trust, trouble: str) -> Chain:
         """The chain as far as it came."""
-        return Chain(state, tuple(self._said), trouble, min(self._ends, default=None))
+        return Chain(state, tuple(self._said), trouble, tuple(self._held))
+
+    def absence(self, name: str, rrtype: str, zone: str, keys: Sequence[DnsKey]) -> Absence | None:
+        """What the signed records of a zone prove about a question that got no answer."""
+        gaps: dict[Gap, DnsAnswer] = {}
+        for kind, read in (("NSEC", read_nsec), ("NSEC3", read_nsec3)):
+            for answer in self._book.of_type(kind, unchecked=True):
+                gap = read(answer.name, answer.records[0])
+                if gap is not None and self._best(answer, keys) is not None:
+                    gaps[gap] = answer
+        found = absence_of(name, rrtype, zone, tuple(gaps))
+        if found is not None:
+            answer = gaps[found.gap]
+            self._said.append(f"{name}. {rrtype}: {found.denial}: {line_of(answer)}")
+        return found
 
     def keys_at(self, name: str, delegation: Sequence[str]) -> tuple[DnsKey, ...] | None:
         """The keys of a zone, once one that a DS stands for has signed them all."""
@@ -118,19 +176,27 @@ class _Steps:
         if answer.state is not DnsState.VALUE:
             self._fail(Trust.OPEN, f"{name}: {answer.detail or answer.state}")
             return False
-        recorded = self._book.get(answer.name, signatures_name(answer.rrtype), unchecked=True)
-        found = [
-            s for s in map(read_signature, recorded.records) if s is not None and s.covers == answer.rrtype
-        ]
-        signed = [s for s in found if any(is_signed_by(k, s, answer.name, answer.records) for k in keys)]
-        current = [s for s in signed if s.begins_at <= self._seen_at <= s.expires_at]
-        if not current:
+        best = self._best(answer, keys)
+        if best is None:
+            found = self._signatures(answer)
+            signed = [s for s in found if any(is_signed_by(k, s, answer.name, answer.records) for k in keys)]
             self._fail(self._blame(found), f"{name}: {self._reason(found, signed)}")
             return False
-        best = max(current, key=lambda s: s.expires_at)
-        self._ends.append(best.expires_at)
+        self._held.append(Held(answer.name, answer.rrtype, best.begins_at, best.expires_at))
         self._said.append(f"{name}: key {best.tag}, until {best.expires_at:%Y-%m-%d}")
         return True
+
+    def _signatures(self, answer: DnsAnswer) -> list[Signature]:
+        recorded = self._book.get(answer.name, signatures_name(answer.rrtype), unchecked=True)
+        return [
+            s for s in map(read_signature, recorded.records) if s is not None and s.covers == answer.rrtype
+        ]
+
+    def _best(self, answer: DnsAnswer, keys: Sequence[DnsKey]) -> Signature | None:
+        """The signature of one of the keys that holds longest, among those in their time."""
+        current = [s for s in self._signatures(answer) if s.begins_at <= self._seen_at <= s.expires_at]
+        fitting = [s for s in current if any(is_signed_by(k, s, answer.name, answer.records) for k in keys)]
+        return max(fitting, key=lambda s: s.expires_at, default=None)
 
     def _blame(self, found: Sequence[Signature]) -> Trust:
         """Signatures that never came, or only by algorithms nobody here knows, prove nothing."""

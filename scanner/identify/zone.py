@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from scanner.identify.dns_book import Book, line_of
 from scanner.identify.dnssec import Dnssec, dnssec_of
-from scanner.identify.questions import WILDCARD, Subject, climb, exchanges, mail_domains, name_servers
+from scanner.identify.questions import (
+    WILDCARD,
+    Subject,
+    climb,
+    exchanges,
+    mail_domains,
+    name_servers,
+    nobody_of,
+)
 from scanner.model.agency import Depth
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import DnsAnswer, DnsEvidence, DnsState, Evidence, Missing, Why
@@ -116,7 +124,9 @@ def zone_of(evidence: Evidence, ref: Reference) -> Zone | Missing | NotApplicabl
             _server(subject.domain, name, a, book) for name, a in name_servers(subject.domain, book)
         ),
         caa=caa_of(subject.host, book),
-        dnssec=dnssec_of(subject.domain, book, ref.dnssec_anchors, evidence.seen_at),
+        dnssec=dnssec_of(
+            subject.domain, book, ref.dnssec_anchors, evidence.seen_at, nobody=nobody_of(subject)
+        ),
         is_deep=subject.deep,
     )
 
@@ -153,7 +163,7 @@ def has_ipv6(hosts: Sequence[str], book: Book) -> bool | None:
 
 def has_wildcard(subject: Subject, book: Book) -> bool | None:
     """True when a name nobody chose resolves; None when nobody knows."""
-    answer = book.get(f"{WILDCARD}{subject.token}.{subject.domain}", "A")
+    answer = book.get(nobody_of(subject), "A")
     return None if answer.state is DnsState.UNKNOWN else answer.state is DnsState.VALUE
 
 

@@ -1,4 +1,4 @@
-"""Signatures of DNSKEY, DS and SOA records, checked from their presentation format (RFC 4034, RFC 4035 section 5.3).
+"""Signatures of DNSKEY, DS, SOA and NSEC records, checked from their presentation format (RFC 4034, RFC 4035).
 
 Enough for a chain of trust down to a zone; whole zones are validated elsewhere. Everything here is pure.
 """
@@ -15,7 +15,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-TYPES = {"SOA": 6, "DS": 43, "DNSKEY": 48}
+from scanner.parse.nsec import labels_of, nsec3_wire, nsec_wire, wire_of
+
+TYPES = {"SOA": 6, "DS": 43, "DNSKEY": 48, "NSEC": 47, "NSEC3": 50}
 CLASS_IN = 1
 ZONE_KEY, REVOKED = 0x0100, 0x0080
 RSA_HASHES: dict[int, Callable[[], hashes.HashAlgorithm]] = {
@@ -121,14 +123,16 @@ def is_signed_by(key: DnsKey, signature: Signature, owner: str, records: Sequenc
 
 def name_wire(name: str) -> bytes | None:
     """A name in canonical form: lower case, uncompressed (RFC 4034 section 6.2); None when it cannot be spelt."""
-    labels = name.lower().rstrip(".").split(".") if name.rstrip(".") else []
-    if any(not 0 < len(label) < 64 or "\\" in label or not label.isascii() for label in labels):
-        return None
-    return b"".join(bytes([len(label)]) + label.encode("ascii") for label in labels) + b"\x00"
+    labels = labels_of(name)
+    return None if labels is None else wire_of(labels)
 
 
 def record_wire(rrtype: str, record: str) -> bytes | None:
-    """The data of a DNSKEY, DS or SOA record; None for any other and for one that cannot be read."""
+    """The data of a DNSKEY, DS, SOA, NSEC or NSEC3 record; None for any other and for one that cannot be read."""
+    if rrtype == "NSEC":
+        return nsec_wire(record)
+    if rrtype == "NSEC3":
+        return nsec3_wire(record)
     parts = record.split()
     try:
         if rrtype == "DNSKEY" and len(parts) >= KEY_FIELDS:

@@ -4,7 +4,7 @@ The answers are those to the very questions a visit asks, put to the table inste
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from scanner.identify.alias import Alias, alias_of
@@ -12,6 +12,7 @@ from scanner.identify.dns_book import Book, Question
 from scanner.identify.mail import Mail, mail_of
 from scanner.identify.questions import QUESTIONS_MOST, Subject, questions
 from scanner.identify.sts import Sts, policy_of
+from scanner.identify.trust_chain import Chain, Held, Trust
 from scanner.identify.zone import Zone, zone_of
 from scanner.model.agency import Depth
 from scanner.model.check import NotApplicable
@@ -96,6 +97,14 @@ def visited(
 def zone(*changes: Change, signed: bool = True, deep: bool = True, host: str = WEB) -> Zone:
     """The DNS view of such a domain."""
     return _value(zone_of(visited(*changes, signed=signed, deep=deep, host=host), TABLES))
+
+
+def signed_zone(*, days: int = 30, left_hours: int = 360) -> Zone:
+    """The DNS view of a secure domain whose own signatures last so long, and have so much left at the visit."""
+    view = zone()
+    ends = seen().seen_at + timedelta(hours=left_hours)
+    held = tuple(Held(DOMAIN, kind, ends - timedelta(days=days), ends) for kind in ("DNSKEY", "SOA"))
+    return replace(view, dnssec=replace(view.dnssec, chain=Chain(Trust.SECURE, held=held)))
 
 
 def mail(

@@ -9,11 +9,15 @@ import pytest
 
 PACKAGES = {
     "chromium": "chromium",
+    "dnssec-dsfromkey": "bind9-utils",
+    "dnssec-keygen": "bind9-utils",
+    "dnssec-signzone": "bind9-utils",
     "initdb": "postgresql",
     "nginx": "nginx-light",
     "pdfinfo": "poppler-utils",
     "pdftotext": "poppler-utils",
     "postfix": "postfix",
+    "unbound": "unbound",
 }
 
 

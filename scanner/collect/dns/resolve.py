@@ -30,6 +30,7 @@ SPEAKS_OF_THE_NAME = (dns.rcode.NOERROR, dns.rcode.NXDOMAIN)
 LOOPBACK = ("127.0.0.1", "::1")
 CHECKING_DISABLED = ("cd",)
 VALIDATED = ("ad",)
+DENIALS = (dns.rdatatype.NSEC, dns.rdatatype.NSEC3)
 
 Count = Callable[[], None]
 
@@ -122,7 +123,8 @@ class Resolver:
             seen = flags + (VALIDATED if reply.flags & dns.flags.AD else ())
             hops += [replace(hop, flags=flags) for hop in new_hops]
             if last is not None:
-                return (*hops, *_signatures(reply, last, flags), replace(last, flags=seen))
+                proofs = (*_signatures(reply, last, flags), *_denials(reply, last, flags))
+                return (*hops, *proofs, replace(last, flags=seen))
             name = hops[-1].records[0]
             if len(hops) > self._limits.cname_hops:
                 break
@@ -215,6 +217,20 @@ def _signatures(reply: dns.message.Message, last: DnsAnswer, flags: tuple[str, .
     records = tuple(rdata.to_text() for rrset in found for rdata in rrset)
     if records:
         yield DnsAnswer(last.name, f"RRSIG({last.rrtype})", DnsState.VALUE, records, flags=flags)
+
+
+def _denials(reply: dns.message.Message, last: DnsAnswer, flags: tuple[str, ...]) -> Iterator[DnsAnswer]:
+    """The NSEC and NSEC3 records that prove an absence, each with its signatures (RFC 4035 section 3.1.3)."""
+    if not flags or last.state is not DnsState.ABSENT:
+        return
+    for rrset in reply.authority:
+        covers = rrset.covers if rrset.rdtype == dns.rdatatype.RRSIG else rrset.rdtype
+        if covers in DENIALS:
+            kind = dns.rdatatype.to_text(covers)
+            rrtype = kind if rrset.rdtype == covers else f"RRSIG({kind})"
+            records = tuple(rdata.to_text() for rdata in rrset)
+            owner = rrset.name.to_text(omit_final_dot=True).lower()
+            yield DnsAnswer(owner, rrtype, DnsState.VALUE, records, flags=flags)
 
 
 def _configured(host: str, given: tuple[str, ...]) -> tuple[DnsAnswer, ...]:
