@@ -15,7 +15,7 @@ from reports.clean import clean
 from reports.rows import Row, SiteRows, rows_of, site_rows
 from scanner.model.dossier import Dossier
 from scanner.model.evidence import Ledger
-from scanner.model.ruling import Clause, Waiver
+from scanner.model.ruling import Clause, Score, Waiver
 from scanner.model.text import Text
 from scanner.model.visit import Visit
 
@@ -46,7 +46,8 @@ def _frame(dossier: Dossier, only: tuple[str, ...], site: Callable[[SiteRows], A
     agencies: dict[str, dict[str, Any]] = {}
     for place in site_rows(dossier, only):
         name = {"id": place.agency.id, "name": place.agency.name}
-        entry = agencies.setdefault(place.agency.id, {**_cleaned(name), "sites": []})
+        score = _score(dossier.scores.get(place.agency.id))
+        entry = agencies.setdefault(place.agency.id, {**_cleaned(name), "score": score, "sites": []})
         entry["sites"].append(site(place))
     scan = dossier.scan
     return {
@@ -130,6 +131,7 @@ def _finding(row: Row, once: _Once) -> dict[str, Any]:
         "first_seen_at": stamp(ruling.change.first_seen_at) if ruling.change else None,
         "due_on": ruling.due_on.isoformat() if ruling.due_on else None,
         "waiver": _waiver(ruling.waiver) if ruling.waiver else None,
+        "broken_waiver": _waiver(ruling.broken) if ruling.broken else None,
     }
     return {
         **_cleaned(own),
@@ -138,6 +140,18 @@ def _finding(row: Row, once: _Once) -> dict[str, Any]:
         "fix": once(row.fix, lambda: _both(row.fix)),
         "refs": once(row.refs, lambda: list(row.refs)),
         "clauses": once(ruling.clauses, lambda: [_clause(clause) for clause in ruling.clauses]),
+    }
+
+
+def _score(score: Score | None) -> dict[str, Any] | None:
+    if score is None:
+        return None
+    return {
+        "points": score.points,
+        "grade": score.grade,
+        "decided": score.decided,
+        "applicable": score.applicable,
+        "rules": clean(score.rules),
     }
 
 
@@ -160,6 +174,7 @@ def _waiver(waiver: Waiver) -> dict[str, Any]:
         "approver": waiver.approver,
         "until": waiver.until.isoformat(),
         "document": waiver.document,
+        "measure": waiver.measure,
     }
 
 

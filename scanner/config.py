@@ -249,6 +249,7 @@ def _based(settings: Settings, base: Path) -> Settings:
             policy=maybe(report.policy),
             form=maybe(report.form),
             waivers=maybe(report.waivers),
+            papers=maybe(report.papers),
         ),
         mail=replace(mail, ca_file=maybe(mail.ca_file), password_file=maybe(mail.password_file)),
     )

@@ -192,6 +192,7 @@ def _files(settings: Settings) -> list[tuple[KeyPath, Path]]:
         (("report", "policy"), report.policy),
         (("report", "form"), report.form),
         (("report", "waivers"), report.waivers),
+        (("report", "papers"), report.papers),
         (("mail", "ca_file"), mail.ca_file),
         (("mail", "password_file"), mail.password_file),
     )

@@ -30,6 +30,7 @@ class ScoreTable:
     points: int | None
     cap: str
     sites: tuple["SiteScore", ...] = ()
+    rules: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def agency_view(dossier: Dossier, agency_id: str, say: Say, howtos: Mapping[str,
     actions = group(rulings, dossier.checks, howtos)
     chosen = front.ordered(actions)
     score, past = dossier.scores.get(agency_id), dossier.past.get(agency_id, ())
-    clauses = law.law(rulings, _job_numbers(actions), desk)
+    clauses = law.law(rulings, _job_numbers(actions), desk, agency_id)
     name = agency_name_of(dossier.inventory, agency_id, say)
     scan_day = dossier.scan.started_at
     sums = Arithmetic.of(dossier, agency_id)
@@ -167,6 +168,7 @@ def _score_table(score: Score | None, counts: Counts, sums: Arithmetic | None, d
         points=score.points,
         cap=say.text(score.cap) if score.cap else "",
         sites=_site_scores(sums, desk) if sums and len(sums.sites) > 1 else (),
+        rules=say("score.rules", version=one_line(score.rules)) if score.rules else "",
     )
 
 

@@ -5,15 +5,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reports.clean import one_line
+from reports.dates import day
 from reports.view.counts import is_hole, is_waived
 from reports.view.desk import Desk
 from reports.view.marks import Mark, bad, good, paper, unknown, waived
 from reports.words import Say
 from reports.words.clauses import TERMS
 from scanner.model.finding import Verdict
+from scanner.model.paper import Paper
 from scanner.model.ruling import Binding, Clause, Ruling
 from scanner.model.text import Language
+from scanner.policy.papers import paper_of
 
+NOTE_LIMIT = 300
 BINDING = frozenset({Binding.COMPULSORY, Binding.BY_REFERENCE})
 
 
@@ -28,6 +32,16 @@ class ClauseRow:
     notes: str
     jobs: tuple[int, ...]
     standing: str
+    filed: "Filed | None" = None  # the paper that answers it, where an officer filed one
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A document filed for a demand: quoted, not judged."""
+
+    document: str
+    day: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +74,13 @@ class Law:
         return not self.binding.rows and not self.advice.rows
 
 
-def law(rulings: Iterable[Ruling], jobs: Mapping[tuple[str, str], int], desk: Desk) -> Law:
-    """Both tables. `jobs` tells the number of the job that closes a finding, by (site id, check id)."""
+def law(
+    rulings: Iterable[Ruling], jobs: Mapping[tuple[str, str], int], desk: Desk, agency_id: str = ""
+) -> Law:
+    """Both tables. `jobs` tells the number of the job that closes a finding, by (site id, check id).
+
+    Papers count that were filed for the agency, for one above it, or for all.
+    """
     by_clause: dict[Clause, list[Ruling]] = {}
     for ruling in rulings:
         for clause in ruling.clauses:
@@ -77,7 +96,8 @@ def law(rulings: Iterable[Ruling], jobs: Mapping[tuple[str, str], int], desk: De
         for c in desk.dossier.unanswered
         if (c.instrument, c.clause) not in cited
     ]
-    rows += [(c, _paper_row(c, desk.say)) for c in desk.dossier.notchecked if c not in by_clause]
+    lineage = desk.dossier.inventory.lineage(agency_id)
+    rows += [(c, _paper_row(c, lineage, desk)) for c in desk.dossier.notchecked if c not in by_clause]
     return Law(
         _table("clauses.binding", [row for c, row in rows if c.binding in BINDING], desk.say),
         _table("clauses.advice", [row for c, row in rows if c.binding not in BINDING], desk.say),
@@ -126,7 +146,9 @@ def _unanswered_row(clause: Clause, say: Say) -> ClauseRow:
     )
 
 
-def _paper_row(clause: Clause, say: Say) -> ClauseRow:
+def _paper_row(clause: Clause, lineage: tuple[str, ...], desk: Desk) -> ClauseRow:
+    say = desk.say
+    found = paper_of(desk.dossier.papers, clause.requirement, lineage)
     return ClauseRow(
         title=say.text(clause.title),
         text=_citation(clause, say),
@@ -135,7 +157,17 @@ def _paper_row(clause: Clause, say: Say) -> ClauseRow:
         notes="",
         jobs=(),
         standing="paper",
+        filed=_filed(found, desk) if found else None,
     )
+
+
+def _filed(found: Paper, desk: Desk) -> Filed:
+    """The document as it was filed; one that no longer holds says so."""
+    notes = [one_line(found.note, NOTE_LIMIT)] if found.note else []
+    if found.until is not None:
+        key = "clauses.paper_over" if found.until < desk.today else "clauses.paper_until"
+        notes.append(desk.say(key, on=found.until))
+    return Filed(one_line(found.document), day(found.signed_on), ". ".join(notes))
 
 
 def _standing(clause: Clause, rulings: list[Ruling], say: Say) -> tuple[Mark, str]:

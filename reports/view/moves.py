@@ -18,7 +18,6 @@ from scanner.model.ruling import Ruling
 
 LINES_SHOWN = 20
 JOBS_TO_DECIDE = 3
-SOON_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ def decisions(
         sites = desk.site_names(suspected)
         found.append(Decision(say("pdecide.alarm", sites=sites), "", say("pdecide.alarm_who")))
     found += _jobs(rulings, desk)
-    ending = sum(row.over or row.days_left <= SOON_DAYS for row in acceptances)
+    ending = sum(row.over or row.soon for row in acceptances)
     if ending:
         found.append(Decision(say("pdecide.waivers", n=ending), "", say("pdecide.waivers_who")))
     if unseen:

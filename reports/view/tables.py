@@ -18,6 +18,7 @@ from scanner.model.ruling import Ruling, Waiver
 SAWS_SHOWN = 2
 SOFTWARE_SHOWN = 4
 DIGEST_SHOWN = 16
+SOON_DAYS = 60  # a new decision takes an office about that long
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Acceptance:
     left: str
     days_left: int
     over: bool
+    measure: str
+    soon: bool  # still holds, and ends within SOON_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ def _detail(ruling: Ruling, desk: Desk) -> str:
 
 def acceptances(rulings: Iterable[Ruling], desk: Desk) -> tuple[Acceptance, ...]:
     """Waivers on these findings: those that end first come first."""
-    rows = [(w, r) for r in rulings if (w := r.waiver or r.lapsed) is not None]
+    rows = [(w, r) for r in rulings if (w := r.waiver or r.broken or r.lapsed) is not None]
     rows.sort(key=lambda row: (row[0].until, row[1].finding.site_id, row[1].finding.check_id))
     return tuple(_acceptance(waiver, ruling, desk) for waiver, ruling in rows)
 
@@ -153,6 +156,7 @@ def acceptances(rulings: Iterable[Ruling], desk: Desk) -> tuple[Acceptance, ...]
 def _acceptance(waiver: Waiver, ruling: Ruling, desk: Desk) -> Acceptance:
     left = (waiver.until - desk.today).days
     over = ruling.waiver is None
+    gone = "waivers.broken" if ruling.broken else "waivers.over"
     return Acceptance(
         site=desk.site(waiver.site_id),
         title=desk.title(waiver.check_id),
@@ -160,9 +164,11 @@ def _acceptance(waiver: Waiver, ruling: Ruling, desk: Desk) -> Acceptance:
         reason=one_line(waiver.reason, 600),
         approver=", ".join(one_line(w) for w in (waiver.approver, waiver.document) if w),
         until=day(waiver.until),
-        left=desk.say("waivers.over") if over else desk.say("waivers.left", n=left),
+        left=desk.say(gone) if over else desk.say("waivers.left", n=left),
         days_left=left,
         over=over,
+        measure=one_line(waiver.measure, 600) or desk.say("waivers.no_measure"),
+        soon=not over and left <= SOON_DAYS,
     )
 
 

@@ -232,6 +232,7 @@ def _proof(ruling: Ruling, desk: Desk) -> Proof:
     visit = desk.dossier.visits.get(finding.site_id)
     places = tuple(quote(place) for place in finding.where)
     lapsed = ruling.lapsed
+    ended = desk.say("card.broken") if ruling.broken else ""
     return Proof(
         site=desk.site(finding.site_id),
         says=desk.says(finding),
@@ -239,7 +240,7 @@ def _proof(ruling: Ruling, desk: Desk) -> Proof:
         where=places[:WHERE_SHOWN],
         where_more=max(0, len(places) - WHERE_SHOWN),
         seen_at=desk.say("card.seen_at", at=moment(visit.started_at)) if visit else "",
-        lapsed=desk.say("card.lapsed", on=lapsed.until) if lapsed else "",
+        lapsed=desk.say("card.lapsed", on=lapsed.until) if lapsed else ended,
     )
 
 

@@ -50,6 +50,11 @@ WORDS = {
     "clauses.waived": Text(vi="{n} chấp nhận rủi ro", en="{n} accepted risk|{n} accepted risks"),
     "clauses.job": Text(vi="Việc {n}", en="Job {n}"),
     "clauses.slot_document": Text(vi="Số văn bản:", en="Document:"),
+    "clauses.paper_until": Text(vi="Còn giá trị đến {on}", en="Valid until {on}"),
+    "clauses.paper_over": Text(
+        vi="Hết giá trị từ sau ngày {on}, cần văn bản mới",
+        en="Valid until {on} and no longer; a new document is needed",
+    ),
     "clauses.slot_day": Text(vi="Ngày:", en="Date:"),
 }
 

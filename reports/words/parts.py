@@ -72,6 +72,10 @@ WORDS = {
         vi="Chấp thuận ngoại lệ đã hết hạn ngày {on}; phát hiện này mở lại.",
         en="The accepted risk ended on {on}; this finding is open again.",
     ),
+    "card.broken": Text(
+        vi="Tình trạng nay xấu hơn khi được chấp thuận ngoại lệ, nên ngoại lệ không còn giá trị; phát hiện này mở lại.",
+        en="This is worse than what was accepted, so the accepted risk no longer holds; this finding is open again.",
+    ),
     "holes.title": Text(vi="Chưa kiểm tra được", en="Not checked"),
     "holes.lead": Text(
         vi="Im lặng không phải là đạt. Mỗi dòng nói rõ vì sao và cách giúp lần sau xem được.",
@@ -94,6 +98,17 @@ WORDS = {
     "waivers.col.approver": Text(vi="Người phê duyệt", en="Approved by"),
     "waivers.col.until": Text(vi="Hết hạn", en="Until"),
     "waivers.left": Text(vi="còn {n} ngày", en="{n} day left|{n} days left"),
+    "waivers.measure": Text(vi="Biện pháp giảm rủi ro", en="What lessens the risk"),
+    "waivers.no_measure": Text(vi="chưa ghi", en="not written down"),
+    "waivers.broken": Text(
+        vi="không còn giá trị: tình trạng xấu hơn khi chấp thuận",
+        en="no longer holds: worse than what was accepted",
+    ),
+    "waivers.soon": Text(
+        vi="{n} ngoại lệ sẽ hết hạn trong {days} ngày tới; hãy gia hạn hoặc khắc phục trước đó.",
+        en="{n} accepted risk ends within {days} days; renew it or repair before then."
+        "|{n} accepted risks end within {days} days; renew them or repair before then.",
+    ),
     "waivers.over": Text(vi="đã hết hạn, phát hiện mở lại", en="over; the finding is open again"),
     "history.title": Text(vi="Lịch sử", en="History"),
     "history.lead": Text(
@@ -126,6 +141,7 @@ WORDS = {
     "score.caption": Text(vi="Phép tính, từng bước", en="The arithmetic, step by step"),
     "score.col.step": Text(vi="Bước", en="Step"),
     "score.col.points": Text(vi="Điểm", en="Points"),
+    "score.rules": Text(vi="Tính theo bộ quy tắc phiên bản {version}.", en="By rule version {version}."),
     "score.result": Text(vi="Điểm, hạng {grade}", en="Points, grade {grade}"),
     "score.by_site": Text(vi="Phép tính của từng trang", en="The arithmetic of each site"),
     "score.withheld": Text(

@@ -14,7 +14,7 @@ from scanner.config import load_or_default
 from scanner.errors import ConfigError, Grade, Problem
 from scanner.model.text import Text
 from scanner.policy import files
-from scanner.policy.citations import is_in_force, standing
+from scanner.policy.citations import is_in_force, notchecked, standing
 from scanner.policy.framework_lint import lint
 from scanner.policy.frameworks import FrameworkFile, Frameworks, read_frameworks
 from scanner.policy.side_by_side import Answer, answers, tally_of
@@ -56,6 +56,24 @@ def list_command(ctx: click.Context, on: datetime | None) -> None:
             content.title_vi if language() == "vi" else content.title_en,
         )
         click.echo("\t".join(cells))
+
+
+@command.command("papers")
+@click.option("--on", type=DAY, help="What is in force on that day (default: today).")
+@click.pass_context
+@guarded
+def papers_command(ctx: click.Context, on: datetime | None) -> None:
+    """List the demands only paper can prove, one line each, tab-separated.
+
+    Id, instrument, clause, how strongly it binds, title. The ids are what `papers.toml` fills in.
+
+    Exit codes: 0 shown, 2 a file cannot be used.
+    """
+    day = on.date() if on else today_in_vietnam()
+    frameworks, _check_ids = _in_use(ctx)
+    for clause in notchecked(frameworks, day):
+        place = (clause.requirement, clause.instrument, clause.clause or "-", clause.binding.value)
+        click.echo("\t".join((*place, clause.title.into(language()))))
 
 
 @command.command("lint")

@@ -12,8 +12,9 @@ from scanner.config import load_or_default
 from scanner.errors import ConfigError, Problem
 from scanner.model.dossier import Dossier
 from scanner.model.history import History
+from scanner.model.pace import Pace, Period
 from scanner.model.text import Text
-from scanner.policy.story import Pace, Period, pace, periods
+from scanner.policy.story import pace, periods
 from scanner.policy.trend import Proof
 from scanner.store import Store
 
@@ -28,9 +29,9 @@ def command(ctx: click.Context, name: str | None) -> None:
     """Show the scans, or the past of NAME: an agency id or a site id.
 
     Without NAME: one line per agency and scan (scan, day, agency, points, grade, decided, applicable, open, new,
-    fixed), earlier scans recomputed under the rules of today. With the id of a site: one line per open period of
-    each finding (check, first seen, fixed on or "-", last seen, days). Tab-separated on stdout; the pace of repair
-    on stderr.
+    fixed, version of the rules), earlier scans recomputed under the rules of today. With the id of a site: one line
+    per open period of each finding (check, first seen, fixed on or "-", last seen, days). Tab-separated on stdout;
+    the pace of repair on stderr.
 
     Exit codes: 0 shown, 2 no such agency or site, 4 no scan yet.
     """
@@ -73,13 +74,13 @@ def _eras(dossier: Dossier, agencies: Sequence[str]) -> Iterator[str]:
         for era in dossier.past.get(agency_id, ()):
             score = era.score
             yield _line(era.scan_id, era.at, agency_id, score.points, score.grade, score.decided, score.applicable,
-                        era.open_findings, era.new, era.fixed)  # fmt: skip
+                        era.open_findings, era.new, era.fixed, score.rules)  # fmt: skip
         ruled = [dossier.rulings[site.id] for site in dossier.sites_of(agency_id)]
         if ruled:
             counts = count((r for site in ruled for r in site.rulings), dossier.issued_on)
             score = dossier.scores[agency_id]
             yield _line(dossier.scan.id, dossier.scan.started_at, agency_id, score.points, score.grade, score.decided,
-                        score.applicable, counts.open, counts.new, counts.fixed)  # fmt: skip
+                        score.applicable, counts.open, counts.new, counts.fixed, score.rules)  # fmt: skip
 
 
 def _periods(stories: Stories, now: datetime) -> Iterator[str]:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from scanner.model.agency import Agency, Inventory, Site
 from scanner.model.candidate import Candidate
 from scanner.model.check import Check
+from scanner.model.pace import Period
+from scanner.model.paper import Paper
 from scanner.model.ruling import Clause, Score, SiteRulings
 from scanner.model.settings import ReportSettings
 from scanner.model.visit import Scan, Visit
@@ -40,6 +42,10 @@ class Dossier:
     unanswered: tuple[Clause, ...] = ()  # demands that could be seen from outside, but no check looks yet
     settings: ReportSettings = field(default_factory=ReportSettings)
     candidates: tuple[Candidate, ...] = ()  # hosts seen that may be an agency's and stand in no inventory
+    papers: tuple[Paper, ...] = ()  # documents filed for demands no scanner can see
+    periods: Mapping[str, tuple[Period, ...]] = field(
+        default_factory=dict
+    )  # by site id: times findings were open
 
     def sites_of(self, agency_id: str) -> tuple[Site, ...]:
         """The visited sites an agency answers for, in inventory order."""

@@ -42,6 +42,10 @@ class Waiver:
     approver: str
     until: date
     document: str = ""
+    measure: str = ""  # what lessens the risk meanwhile
+    approved_on: date | None = None  # what was seen up to that day is what was accepted
+    severity: Severity | None = None  # or the gravest severity that is accepted
+    places: int | None = None  # or the most places
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Ruling:
     lapsed: Waiver | None = None  # existed but has expired
     clauses: tuple[Clause, ...] = ()
     due_on: date | None = None  # only for open failures
+    broken: Waiver | None = None  # accepted something less bad than what is seen now
 
     @property
     def is_open(self) -> bool:
@@ -93,3 +98,4 @@ class Score:
     applicable: int
     cap: Text | None = None
     steps: tuple[tuple[Text, int], ...] = field(default_factory=tuple)
+    rules: str = ""  # version of the rules it was made by

@@ -59,6 +59,7 @@ class ReportSettings:
     policy: Path | None = None  # deadlines, levels, points and what "fixed" takes; None: those of the program
     form: Path | None = None  # template of the official form; None: that of the program
     waivers: Path | None = Path("waivers.toml")
+    papers: Path | None = Path("papers.toml")  # documents for demands no scanner can see
     marking: str = "Lưu hành nội bộ"
 
 

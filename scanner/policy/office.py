@@ -10,16 +10,19 @@ from scanner.model.check import Check
 from scanner.model.dossier import Dossier, PastScan
 from scanner.model.finding import Finding, SiteState, Trend, Verdict
 from scanner.model.history import History, PastRun, PastSite, SecondLook, Sighting
+from scanner.model.pace import Period
+from scanner.model.paper import Paper
 from scanner.model.ruling import Binding, Change, Clause, Ruling, Score, SiteRulings, Waiver
 from scanner.model.settings import ReportSettings
 from scanner.model.visit import Scan, Visit
-from scanner.policy import files, waivers
+from scanner.policy import files, papers, waivers
 from scanner.policy.candidates import candidates_of
 from scanner.policy.citations import clauses_for, notchecked, unanswered
 from scanner.policy.frameworks import Frameworks, read_frameworks
 from scanner.policy.rules import Policy, read_policy
 from scanner.policy.score import TitleOf, score_agency
 from scanner.policy.severity import VIETNAM, due_on, effective
+from scanner.policy.story import periods
 from scanner.policy.trend import change, walk
 
 DECIDED = frozenset({Verdict.PASS, Verdict.FAIL})
@@ -35,6 +38,7 @@ class Rules:
     frameworks: Frameworks
     waivers: tuple[Waiver, ...]
     checks: Mapping[str, Check]
+    papers: tuple[Paper, ...] = ()
 
     @property
     def titles(self) -> TitleOf:
@@ -56,6 +60,7 @@ def load_rules(settings: ReportSettings, inventory: Inventory, checks: Mapping[s
         frameworks=frameworks,
         waivers=_waivers(settings, inventory, checks),
         checks=checks,
+        papers=_papers(settings, inventory, frameworks),
     )
 
 
@@ -89,6 +94,8 @@ def dossier(
         unanswered=_unanswered(rules, on),
         settings=settings,
         candidates=candidates_of(inventory, visits),
+        papers=rules.papers,
+        periods=_periods(visits, scan, history=history, rules=rules),
     )
 
 
@@ -123,7 +130,15 @@ def rule(
         since = [one for one in later if one.visit.site_id == visit.site_id and _is_complete(one)]
         told = (_told(finding, look, since, history=history, rules=rules) for finding in visit.findings)
         made = tuple(
-            _ruling(finding, moved, level=level, rules=rules, clauses=clauses.of(finding, level), on=on)
+            _ruling(
+                finding,
+                moved,
+                level=level,
+                rules=rules,
+                clauses=clauses.of(finding, level),
+                on=on,
+                history=history,
+            )
             for finding, moved in told
         )
         ruled[visit.site_id] = SiteRulings(
@@ -143,7 +158,10 @@ def past_scans(history: History, *, inventory: Inventory, rules: Rules) -> dict[
     moves = _moves(history, agency_of, rules)
     past: dict[str, list[PastScan]] = {}
     for run in history.runs:
-        ruled = {site.site_id: _past_site(site, run, levels.get(site.site_id), rules) for site in run.sites}
+        ruled = {
+            site.site_id: _past_site(site, run, level=levels.get(site.site_id), rules=rules, history=history)
+            for site in run.sites
+        }
         for agency, sites in _by_agency(inventory, ruled).items():
             past.setdefault(agency, []).append(
                 PastScan(
@@ -174,6 +192,22 @@ def _waivers(
     return found
 
 
+def _papers(settings: ReportSettings, inventory: Inventory, frameworks: Frameworks) -> tuple[Paper, ...]:
+    if settings.papers is None or not settings.papers.exists():
+        return ()
+    ((filename, text),) = files.read([settings.papers])
+    found, problems = papers.read_papers(
+        text,
+        filename=filename,
+        agency_ids={agency.id for agency in inventory.agencies},
+        requirement_ids={requirement.id for _file, requirement in frameworks.requirements()},
+    )
+    errors = [problem for problem in problems if problem.is_error]
+    if errors:
+        raise ConfigError(errors)
+    return found
+
+
 def _ruling(
     finding: Finding,
     moved: Change | None,
@@ -182,17 +216,22 @@ def _ruling(
     rules: Rules,
     clauses: tuple[Clause, ...],
     on: date,
+    history: History,
 ) -> Ruling:
     severity = effective(finding.severity, finding.check_id.partition(".")[0], level, rules.policy)
-    valid, lapsed = waivers.of(rules.waivers, finding.site_id, rules.names(finding.check_id), on)
-    is_open = finding.verdict is Verdict.FAIL and valid is None
+    names = rules.names(finding.check_id)
+    standing = waivers.of(rules.waivers, finding.site_id, names, on)
+    if standing.valid is not None and finding.verdict is Verdict.FAIL:
+        standing = waivers.against(standing, finding, _accepted(standing.valid, names, history))
+    is_open = finding.verdict is Verdict.FAIL and standing.valid is None
     first_seen_at = moved.first_seen_at if moved else None
     return Ruling(
         finding=finding,
         severity=severity,
         change=moved,
-        waiver=valid,
-        lapsed=lapsed,
+        waiver=standing.valid,
+        lapsed=standing.lapsed,
+        broken=standing.broken,
         clauses=clauses,
         due_on=due_on(severity, first_seen_at, rules.policy) if is_open else None,
     )
@@ -207,8 +246,7 @@ def _told(
     to this scan.
     """
     names = rules.names(finding.check_id)
-    story = [s for name in names for s in history.sightings.get((finding.site_id, name), ())]
-    story.append(_sighting(look, finding))
+    story = [*_sightings(finding, history, rules), _sighting(look, finding)]
     if finding.verdict is Verdict.FAIL:
         again = [(one, f) for one in later for f in one.visit.findings if f.check_id in names]
         if again and again[-1][1].verdict is Verdict.PASS:
@@ -220,6 +258,47 @@ def _told(
 def _is_complete(look: SecondLook) -> bool:
     """True for a look that can close something."""
     return look.visit.state is SiteState.REACHED and not look.scan.degraded
+
+
+def _accepted(waiver: Waiver, names: tuple[str, ...], history: History) -> Finding | None:
+    """What was known when the waiver was approved: the last failure stored up to that day."""
+    if waiver.approved_on is None:
+        return None
+    seen = (
+        failure
+        for run in reversed(history.runs)
+        if run.scan.started_at.astimezone(VIETNAM).date() <= waiver.approved_on
+        for site in run.sites
+        if site.site_id == waiver.site_id
+        for failure in site.failures
+        if failure.check_id in names
+    )
+    return next(seen, None)
+
+
+def _sightings(finding: Finding, history: History, rules: Rules) -> tuple[Sighting, ...]:
+    """What earlier scans said about a finding, under every name its check has had."""
+    return tuple(
+        sighting
+        for name in rules.names(finding.check_id)
+        for sighting in history.sightings.get((finding.site_id, name), ())
+    )
+
+
+def _periods(
+    visits: Sequence[Visit], scan: Scan, *, history: History, rules: Rules
+) -> dict[str, tuple[Period, ...]]:
+    """By site, every time one of its findings was open."""
+    proof = rules.policy.proof
+    return {
+        visit.site_id: tuple(
+            period
+            for finding in visit.findings
+            if (past := _sightings(finding, history, rules)) or finding.verdict is Verdict.FAIL
+            for period in periods((*past, _sighting(SecondLook(scan, visit), finding)), proof)
+        )
+        for visit in visits
+    }
 
 
 def _sighting(look: SecondLook, finding: Finding) -> Sighting:
@@ -242,9 +321,13 @@ def reviews(scans: tuple[PastScan, ...], now: Score | None) -> tuple[PastScan, .
     return tuple(scan for scan in scans if scan.score.applicable >= enough)
 
 
-def _past_site(site: PastSite, run: PastRun, level: int | None, rules: Rules) -> SiteRulings:
+def _past_site(
+    site: PastSite, run: PastRun, *, level: int | None, rules: Rules, history: History
+) -> SiteRulings:
     on = run.scan.started_at.astimezone(VIETNAM).date()
-    made = (_ruling(f, None, level=level, rules=rules, clauses=(), on=on) for f in site.failures)
+    made = (
+        _ruling(f, None, level=level, rules=rules, clauses=(), on=on, history=history) for f in site.failures
+    )
     return SiteRulings(site.site_id, site.state.value, tuple(made), site.decided, site.applicable)
 
 

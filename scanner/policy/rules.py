@@ -25,7 +25,8 @@ class Raise:
 class Cap:
     """A grade cannot be better than `at_most` points while such a failure is open.
 
-    Names checks, or a severity, or both: then a failure of these checks at that severity or worse.
+    Names checks, topics, a severity or a confidence, or several of them: then a failure all of them fit, at that
+    severity or worse and that confidence or surer.
     """
 
     at_most: int
@@ -33,6 +34,8 @@ class Cap:
     en: str
     checks: tuple[str, ...] = ()
     severity: Severity | None = None
+    topics: tuple[str, ...] = ()
+    confidence: Confidence = Confidence.MEDIUM  # what is only suspected sets no cap
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Policy:
     """One policy file. `version` is printed beside every score."""
 
     version: str
-    deadline_days: dict[str, int]
+    sla_days: dict[str, int]  # days to remedy, by severity; set by the organisation
     score: ScoreRules
     fixed: FixedRules = field(default_factory=FixedRules)
     raises: tuple[Raise, ...] = field(default=(), metadata={"key": "raise"})
@@ -71,7 +74,7 @@ class Policy:
 
     def days(self, severity: Severity) -> int | None:
         """Days to remedy a finding; None when no deadline is set for that severity."""
-        return self.deadline_days.get(severity.value)
+        return self.sla_days.get(severity.value)
 
 
 def read_policy(text: str, *, filename: str) -> Policy:
@@ -88,7 +91,7 @@ def read_policy(text: str, *, filename: str) -> Policy:
 def _faults(policy: Policy) -> list[Text]:
     severities = {s.value for s in Severity}
     wanted: tuple[tuple[str, Mapping[str, object], set[str], bool], ...] = (
-        ("deadline_days", policy.deadline_days, severities, False),
+        ("sla_days", policy.sla_days, severities, False),
         ("score.deduct", policy.score.deduct, severities, True),
         ("score.confidence", policy.score.confidence, {c.value for c in Confidence}, True),
         ("score.grades", policy.score.grades, set("ABCDEF"), True),

@@ -39,7 +39,7 @@ def score_site(site: SiteRulings, policy: Policy, titles: Titles) -> Score:
     else:
         cap = None
     if is_withheld(site.decided, site.applicable, policy):
-        return Score(None, "", site.decided, site.applicable)
+        return Score(None, "", site.decided, site.applicable, rules=policy.version)
     return Score(
         points,
         grade_of(points, policy.score),
@@ -47,6 +47,7 @@ def score_site(site: SiteRulings, policy: Policy, titles: Titles) -> Score:
         site.applicable,
         None if cap is None else _words(cap),
         tuple(steps),
+        policy.version,
     )
 
 
@@ -61,7 +62,7 @@ def score_agency(sites: Sequence[SiteRulings], policy: Policy, titles: Titles) -
     scores = [score_site(site, policy, titles) for site in sites]
     points = [score.points for score in scores if score.points is not None]
     if not points or is_withheld(decided, applicable, policy):
-        return Score(None, "", decided, applicable)
+        return Score(None, "", decided, applicable, rules=policy.version)
     if len(sites) == 1:
         return scores[0]
     mean = _rounded(sum(points) / len(points))
@@ -73,6 +74,7 @@ def score_agency(sites: Sequence[SiteRulings], policy: Policy, titles: Titles) -
         applicable,
         None,
         tuple(_agency_steps(len(points), mean, total, weakest=min(points))),
+        policy.version,
     )
 
 
@@ -106,9 +108,12 @@ def _cap(rulings: Iterable[Ruling], rules: ScoreRules) -> Cap | None:
 
 def _caps(cap: Cap, ruling: Ruling) -> bool:
     """A cap is a hard word: what is only suspected does not set one."""
-    if ruling.finding.confidence is Confidence.LOW:
+    sureness = tuple(Confidence)
+    if sureness.index(ruling.finding.confidence) > sureness.index(cap.confidence):
         return False
     if cap.checks and ruling.finding.check_id not in cap.checks:
+        return False
+    if cap.topics and ruling.finding.check_id.partition(".")[0] not in cap.topics:
         return False
     return cap.severity is None or ruling.severity.rank <= cap.severity.rank
 

@@ -1,4 +1,7 @@
-"""Approved exceptions. A waiver never hides a finding, and after its last day the finding is open again."""
+"""Approved exceptions. A waiver never hides a finding, and after its last day the finding is open again.
+
+A waiver accepts what was known when it was approved, no more: a graver finding, or one in more places, breaks it.
+"""
 
 import difflib
 from collections.abc import Collection, Iterable
@@ -6,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from scanner.errors import Grade, Problem
+from scanner.model.finding import Finding, Severity
 from scanner.model.ruling import Waiver
 from scanner.model.text import Text
 from scanner.parse.toml_lines import line_at, lines_of
@@ -20,6 +24,19 @@ class _Row:
     approver: str
     until: date
     document: str = ""
+    measure: str = ""
+    approved_on: date | None = None
+    severity: Severity | None = None
+    places: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Which waiver speaks to a finding, and whether it holds; at most one of the three is given."""
+
+    valid: Waiver | None = None
+    lapsed: Waiver | None = None
+    broken: Waiver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +73,40 @@ def read_waivers(
     return tuple(_waiver(row) for row in file.waiver), tuple(found)
 
 
-def of(
-    waivers: Iterable[Waiver], site_id: str, names: Collection[str], on: date
-) -> tuple[Waiver | None, Waiver | None]:
-    """(the waiver valid on that day, the one that has lapsed) for a check under any of its names."""
+def of(waivers: Iterable[Waiver], site_id: str, names: Collection[str], on: date) -> Standing:
+    """The waiver valid on that day, or the one that has lapsed, for a check under any of its names."""
     mine = [w for w in waivers if w.site_id == site_id and w.check_id in names]
     valid = next((w for w in mine if on <= w.until), None)
     lapsed = max((w for w in mine if w.until < on), key=lambda w: w.until, default=None)
-    return valid, None if valid else lapsed
+    return Standing(valid=valid, lapsed=None if valid else lapsed)
+
+
+def against(standing: Standing, finding: Finding, accepted: Finding | None) -> Standing:
+    """The same once the finding is held against what was accepted; a worse one breaks the waiver."""
+    if standing.valid is None or not is_worse(finding, standing.valid, accepted):
+        return standing
+    return Standing(broken=standing.valid)
+
+
+def is_worse(finding: Finding, waiver: Waiver, accepted: Finding | None) -> bool:
+    """True for a graver finding than the waiver names, or than was seen up to its approval; or for more places."""
+    severity = waiver.severity or (accepted.severity if accepted else finding.severity)
+    places = waiver.places if waiver.places is not None else len(accepted.where) if accepted else None
+    return finding.severity.rank < severity.rank or (places is not None and len(finding.where) > places)
 
 
 def _waiver(row: _Row) -> Waiver:
     return Waiver(
-        row.site, row.check, row.reason.strip(), row.approver.strip(), row.until, row.document.strip()
+        site_id=row.site,
+        check_id=row.check,
+        reason=row.reason.strip(),
+        approver=row.approver.strip(),
+        until=row.until,
+        document=row.document.strip(),
+        measure=row.measure.strip(),
+        approved_on=row.approved_on,
+        severity=row.severity,
+        places=row.places,
     )
 
 
@@ -87,6 +125,14 @@ def _faults(
                 ),
                 Grade.ERROR,
             )
+    if row.approved_on is not None and row.approved_on > row.until:
+        yield (
+            Text(
+                f"waiver {number}: `approved_on` sau `until`",
+                f"waiver {number}: `approved_on` lies after `until`",
+            ),
+            Grade.ERROR,
+        )
     if row.check not in check_ids:
         yield _unknown(number, "check", row.check, check_ids), Grade.ERROR
     if row.site not in site_ids:

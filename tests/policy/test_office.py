@@ -128,6 +128,61 @@ def test_a_waiver_that_has_lapsed_leaves_the_failure_open_and_is_named(tmp_path:
     assert ruling.due_on is not None
 
 
+def test_a_worse_fact_breaks_the_waiver(tmp_path: Path) -> None:
+    known = finding("s1", "http.hsts-missing", severity=Severity.LOW)
+    before = PastRun(scan("before", days=-9), (PastSite("s1", SiteState.REACHED, 1, 1, (known,)),))
+    settings = waived(tmp_path, "2026-12-31")
+    with (tmp_path / "waivers.toml").open("a", encoding="utf-8") as file:
+        file.write("approved_on = 2026-11-15\n")
+
+    same = only(issue(visit("s1", known), history=History(runs=(before,)), settings=settings))
+    worse = only(
+        issue(
+            visit("s1", finding("s1", "http.hsts-missing")),
+            history=History(runs=(before,)),
+            settings=settings,
+        )
+    )
+
+    assert not same.is_open
+    assert (worse.is_open, worse.waiver, worse.broken) == (True, None, same.waiver)
+    assert worse.due_on is not None
+
+
+def test_what_paper_proves_is_read_with_the_rules_and_a_fault_in_it_stops_the_report(tmp_path: Path) -> None:
+    file = tmp_path / "papers.toml"
+    file.write_text(
+        '[[paper]]\nrequirement = "GOV-14"\ndocument = "12/QĐ"\nsigned_on = 2026-03-01\n', encoding="utf-8"
+    )
+    settings = ReportSettings(waivers=None, papers=file)
+
+    made = issue(visit("s1"), settings=settings)
+    file.write_text(file.read_text(encoding="utf-8").replace("GOV-14", "GOV-99"), encoding="utf-8")
+
+    assert [paper.document for paper in made.papers] == ["12/QĐ"]
+    with pytest.raises(ConfigError, match="GOV-99"):
+        issue(visit("s1"), settings=settings)
+
+
+def test_times_a_finding_was_open_travel_with_the_dossier() -> None:
+    history = History(
+        {
+            ("s1", "cms.x"): (
+                sighting(-10, Verdict.FAIL),
+                sighting(-4, Verdict.PASS),
+                sighting(-2, Verdict.PASS),
+            )
+        }
+    )
+
+    made = issue(visit("s1", finding("s1", "cms.x"), finding("s1", "http.hsts-missing")), history=history)
+
+    closed, again, new = made.periods["s1"]
+    assert (closed.closed_at, closed.is_again) == (START - timedelta(days=2), False)
+    assert (again.closed_at, again.is_again) == (None, True)
+    assert new.opened_at == START
+
+
 def test_a_faulty_waivers_file_stops_the_report_with_all_its_faults(tmp_path: Path) -> None:
     file = tmp_path / "waivers.toml"
     file.write_text(WAIVER.format(until="2026-11-22").replace("hsts", "htst"), encoding="utf-8")

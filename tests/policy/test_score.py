@@ -167,3 +167,26 @@ def test_one_failure_more_never_gives_a_better_grade(some: list[Ruling], more: R
     assert before is not None
     assert after is not None
     assert after <= before
+
+
+def test_clear_signs_of_compromise_cap_the_grade_and_a_suspicion_does_not() -> None:
+    policy = own_policy()
+
+    def grade(confidence: Confidence) -> Score:
+        failure = finding("s1", "compromise.hidden-links", severity=Severity.HIGH, confidence=confidence)
+        ruled = SiteRulings("s1", "reached", (Ruling(failure, Severity.HIGH),), 1, 1)
+        return score_site(ruled, policy, lambda name: Text(name, name))
+
+    assert (grade(Confidence.HIGH).points, grade(Confidence.HIGH).grade) == (29, "F")
+    assert grade(Confidence.MEDIUM).cap is None
+
+
+def test_every_score_says_by_which_rules_it_was_made() -> None:
+    policy = own_policy()
+    nothing = SiteRulings("s1", "unreached", (), 0, 0)
+    whole = SiteRulings("s2", "reached", (), 1, 1)
+    titles = TitleOf({})
+
+    scores = [score_agency(sites, policy, titles) for sites in ([nothing], [whole], [whole, whole])]
+
+    assert {score.rules for score in scores} == {policy.version}

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.model.finding import Verdict
-from scanner.policy.story import Period, pace, periods
+from scanner.model.pace import Period
+from scanner.policy.story import pace, periods
 from scanner.policy.trend import Proof
 from tests.policy.nouns import START, sighting
 

@@ -1,8 +1,12 @@
+from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from scanner.errors import Problem
+from scanner.model.finding import Confidence, Finding, Severity, Verdict
 from scanner.model.ruling import Waiver
-from scanner.policy.waivers import of, read_waivers
+from scanner.policy.waivers import Standing, against, of, read_waivers
 
 SITES = {"s1", "so-y-te-www"}
 CHECKS = {"http.csp-missing", "http.hsts-missing"}
@@ -91,7 +95,45 @@ def test_a_missing_date_and_a_strange_key_are_problems_of_form() -> None:
 def test_a_waiver_holds_to_the_last_day_and_then_lapses() -> None:
     (waiver,), _problems = read(GOOD)
 
-    assert of([waiver], "s1", ["http.csp-missing"], date(2027, 6, 30)) == (waiver, None)
-    assert of([waiver], "s1", ["http.csp-missing"], date(2027, 7, 1)) == (None, waiver)
-    assert of([waiver], "s2", ["http.csp-missing"], date(2027, 6, 30)) == (None, None)
-    assert of([waiver], "s1", ["http.hsts-missing"], date(2027, 6, 30)) == (None, None)
+    assert of([waiver], "s1", ["http.csp-missing"], date(2027, 6, 30)) == Standing(valid=waiver)
+    assert of([waiver], "s1", ["http.csp-missing"], date(2027, 7, 1)) == Standing(lapsed=waiver)
+    assert of([waiver], "s2", ["http.csp-missing"], date(2027, 6, 30)) == Standing()
+    assert of([waiver], "s1", ["http.hsts-missing"], date(2027, 6, 30)) == Standing()
+
+
+def seen(severity: Severity, *places: str) -> Finding:
+    return Finding("s1", "http.csp-missing", Verdict.FAIL, severity, Confidence.HIGH, where=places)
+
+
+@pytest.mark.parametrize(
+    ("now", "holds"),
+    [
+        (seen(Severity.MEDIUM, "/a"), True),
+        (seen(Severity.LOW), True),
+        (seen(Severity.HIGH, "/a"), False),
+        (seen(Severity.MEDIUM, "/a", "/b"), False),
+    ],
+)
+def test_a_graver_finding_or_one_in_more_places_breaks_the_waiver(now: Finding, holds: bool) -> None:
+    (waiver,), _problems = read(GOOD)
+    accepted = seen(Severity.MEDIUM, "/a")
+    told = replace(waiver, severity=Severity.MEDIUM, places=1)
+
+    by_history = against(Standing(valid=waiver), now, accepted)
+    by_the_file = against(Standing(valid=told), now, None)
+
+    assert by_history == (Standing(valid=waiver) if holds else Standing(broken=waiver))
+    assert by_the_file == (Standing(valid=told) if holds else Standing(broken=told))
+
+
+def test_a_waiver_that_does_not_say_what_was_accepted_holds_as_long_as_its_days() -> None:
+    (waiver,), _problems = read(GOOD)
+
+    assert against(Standing(valid=waiver), seen(Severity.CRITICAL, "/a", "/b"), None).valid is waiver
+
+
+def test_a_compensating_measure_is_kept_and_an_approval_after_the_end_is_a_fault() -> None:
+    (waiver,), problems = read(GOOD + 'measure = "Chỉ mở cho mạng nội bộ"\napproved_on = 2027-07-01\n')
+
+    assert waiver.measure == "Chỉ mở cho mạng nội bộ"
+    assert [p.message.en for p in problems] == ["waiver 1: `approved_on` lies after `until`"]

@@ -1,12 +1,13 @@
 """The small pure pieces the reports are made of."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports import agency_html
 from reports.dates import clock, day, moment, number, percent, short_day, signed
 from reports.page import css_string
 from reports.view.actions import group
@@ -15,7 +16,7 @@ from reports.view.counts import count
 from reports.view.desk import make_desk
 from reports.view.front import coverage, no_orders, orders, outcome, trend
 from reports.view.history import Era, history
-from reports.view.law import law, place_in_law
+from reports.view.law import Filed, law, place_in_law
 from reports.view.names import host_of, officer_line, who_repairs
 from reports.view.seen import Software, platforms_of, software_of, spoken_url
 from reports.view.tables import holes, reason_key
@@ -23,6 +24,7 @@ from reports.view.work import jobs
 from reports.words import Say
 from scanner.model.agency import Agency, Contact, Role, Site
 from scanner.model.finding import Trend, Verdict
+from scanner.model.paper import Paper
 from scanner.model.ruling import Change, Score, Waiver
 from tests.reports_html import dossiers
 
@@ -240,6 +242,26 @@ def test_three_scans_are_no_chart() -> None:
     eras = [Era(datetime(2026, month, 1, tzinfo=UTC), 1, 0, 0) for month in (1, 2, 3)]
 
     assert history(eras, VI).chart is None
+
+
+def test_a_paper_fills_its_slot_and_one_that_is_over_says_so() -> None:
+    papers = (
+        Paper(
+            "GOV-14", "12/QĐ <b>", date(2025, 3, 1), "so-khcn", dossiers.TODAY - timedelta(days=1), "Cấp độ 2"
+        ),
+    )
+    dossier = replace(dossiers.small(), papers=papers)
+    desk = make_desk(dossier, VI, dossiers.HOWTOS)
+
+    def filed(agency_id: str) -> list[Filed | None]:
+        tables = law((), {}, desk, agency_id)
+        return [row.filed for row in (*tables.binding.rows, *tables.advice.rows)]
+
+    over = "Cấp độ 2. Hết giá trị từ sau ngày 21/11/2026, cần văn bản mới"
+    assert filed("so-khcn") == [Filed("12/QĐ <b>", "01/03/2025", over)]
+    assert filed("vp") == [None]
+    page = agency_html.render(dossier, "so-khcn", "vi", howtos=dossiers.HOWTOS)
+    assert "Số văn bản: 12/QĐ &lt;b&gt;<br>Ngày: 01/03/2025" in page
 
 
 def test_places_in_law() -> None:
