@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from scanner.identify.dns_book import NOT_ASKED, line_of
 from scanner.identify.mail import Mail, MailDomain
 from scanner.model.check import Fail, Judgement, NotApplicable, Pass, Unknown
-from scanner.model.evidence import DnsAnswer, Why
+from scanner.model.evidence import DnsAnswer, DnsState, Why
 from scanner.model.text import Text
 
 NO_MAIL = "no-mail"
@@ -22,6 +22,11 @@ Rule = Callable[[MailDomain], Judgement]
 def unanswered(answer: DnsAnswer) -> Unknown:
     """What an answer nobody could get makes of a verdict."""
     return Unknown(REASONS.get(answer.detail, Why.DNS), line_of(answer))
+
+
+def is_silence(answer: DnsAnswer) -> bool:
+    """True when nothing came from a server that could be read; an error code of its own is no silence."""
+    return answer.state is DnsState.UNKNOWN and answer.detail[:1].islower()
 
 
 def judge_domains(mail: Mail, rule: Rule) -> Judgement:

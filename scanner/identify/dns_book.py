@@ -12,6 +12,8 @@ SERVFAIL = "SERVFAIL"
 NOT_ASKED = "not asked"
 CHECKING_DISABLED = "cd"
 VALIDATED = "ad"
+REFERRAL = "referral"
+FOREIGN = "example.com"  # reserved by IANA (RFC 2606): exists, and no agency serves it
 
 
 class Question(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scanner.identify.dmarc_walk import dmarc_of, report_checks, walk_names
-from scanner.identify.dns_book import NXDOMAIN, SERVFAIL, Book, Question
+from scanner.identify.dns_book import FOREIGN, NXDOMAIN, SERVFAIL, Book, Question
 from scanner.identify.spf_tree import spf_tree
 from scanner.model.evidence import DnsState
 from scanner.model.reference import SuffixTable
@@ -16,10 +16,11 @@ from scanner.parse.dns_text import mail_server
 from scanner.parse.mta_sts import sts_id
 from scanner.parse.suffix import registrable
 
-QUESTIONS_MOST = 120  # per visit; a site in order needs about 40
+QUESTIONS_MOST = 150  # per visit; a site in order needs about 60
 SERVERS_MOST = 8
 ADDRESSES_MOST = 2  # of one name server
 EXCHANGES_MOST = 4
+PARENTS_MOST = 2  # servers of the zone above
 POLICY_PATH = "/.well-known/mta-sts.txt"  # RFC 8461 section 3.3
 WILDCARD = "rasoat-"  # begins the label no owner has
 
@@ -46,6 +47,7 @@ def questions(subject: Subject, book: Book) -> Iterator[Question]:
     yield from _of_host(subject, book)
     yield from _of_domain(subject, book)
     yield from _of_servers(subject, book)
+    yield from _of_parent(subject, book)
     yield from _of_mail(subject, book)
 
 
@@ -71,6 +73,18 @@ def name_servers(domain: str, book: Book) -> tuple[tuple[str, str], ...]:
     """Pairs of (name server, address) to ask directly, a few addresses of each."""
     servers = book.names(domain, "NS")[:SERVERS_MOST]
     return tuple((server, a) for server in servers for a in book.addresses(server)[:ADDRESSES_MOST])
+
+
+def parent_servers(domain: str, book: Book) -> tuple[str, ...]:
+    """A few name servers of the zone above: of the first name on the way up that has any."""
+    found = (book.names(name, "NS") for name in climb(domain)[1:])
+    return next((names[:PARENTS_MOST] for names in found if names), ())
+
+
+def parent_addresses(domain: str, book: Book) -> tuple[str, ...]:
+    """One address of each of them."""
+    found = (book.get(server, "A").records[:1] for server in parent_servers(domain, book))
+    return tuple(address for records in found for address in records)
 
 
 def exchanges(domain: str, book: Book) -> tuple[str, ...]:
@@ -132,8 +146,22 @@ def _of_servers(subject: Subject, book: Book) -> Iterator[Question]:
         yield Question(server, "AAAA")
     for _, address in name_servers(subject.domain, book):
         yield Question(subject.domain, "SOA", server=address)
+        yield Question(subject.domain, "NS", server=address)
         if subject.deep:
             yield Question(subject.domain, "AXFR", server=address)
+            yield Question(FOREIGN, "A", server=address)
+
+
+def _of_parent(subject: Subject, book: Book) -> Iterator[Question]:
+    """What the zone above says of the domain: the referral every resolver follows."""
+    for name in climb(subject.domain)[1:]:
+        yield Question(name, "NS")
+        if book.get(name, "NS").state is not DnsState.ABSENT:
+            break
+    for server in parent_servers(subject.domain, book):
+        yield Question(server, "A")
+    for address in parent_addresses(subject.domain, book):
+        yield Question(subject.domain, "NS", server=address)
 
 
 def _of_mail(subject: Subject, book: Book) -> Iterator[Question]:

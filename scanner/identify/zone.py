@@ -4,7 +4,7 @@ import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scanner.identify.dns_book import Book, line_of
+from scanner.identify.dns_book import FOREIGN, Book, line_of
 from scanner.identify.dnssec import Dnssec, dnssec_of
 from scanner.identify.questions import (
     WILDCARD,
@@ -14,6 +14,7 @@ from scanner.identify.questions import (
     mail_domains,
     name_servers,
     nobody_of,
+    parent_addresses,
 )
 from scanner.model.agency import Depth
 from scanner.model.check import NotApplicable
@@ -50,6 +51,8 @@ class ServerSeen:
     address: str
     soa: DnsAnswer
     transfer: DnsAnswer
+    ns: DnsAnswer
+    foreign: DnsAnswer  # a name that is surely not its own
 
     @property
     def is_authority(self) -> bool:
@@ -82,6 +85,8 @@ class Zone:
     servers: tuple[ServerSeen, ...]
     caa: Caa
     dnssec: Dnssec
+    nobody: DnsAnswer  # for a name nobody chose
+    delegation: tuple[DnsAnswer, ...] = ()  # what servers of the zone above say, each asked directly
     is_deep: bool = False
 
     @property
@@ -126,6 +131,10 @@ def zone_of(evidence: Evidence, ref: Reference) -> Zone | Missing | NotApplicabl
         caa=caa_of(subject.host, book),
         dnssec=dnssec_of(
             subject.domain, book, ref.dnssec_anchors, evidence.seen_at, nobody=nobody_of(subject)
+        ),
+        nobody=book.get(nobody_of(subject), "A"),
+        delegation=tuple(
+            book.get(subject.domain, "NS", server=a) for a in parent_addresses(subject.domain, book)
         ),
         is_deep=subject.deep,
     )
@@ -181,8 +190,13 @@ def _is_ipv6(record: str) -> bool:
 
 
 def _server(domain: str, name: str, address: str, book: Book) -> ServerSeen:
-    soa, transfer = (book.get(domain, kind, server=address) for kind in ("SOA", "AXFR"))
-    return ServerSeen(name, address, soa, transfer)
+    soa, transfer, ns = (book.get(domain, kind, server=address) for kind in ("SOA", "AXFR", "NS"))
+    return ServerSeen(name, address, soa, transfer, ns, book.get(FOREIGN, "A", server=address))
+
+
+def names_in(answer: DnsAnswer) -> frozenset[str]:
+    """The records of an NS answer as names, to compare."""
+    return frozenset(spelt_name(record) for record in answer.records)
 
 
 def _selectors(dns: DnsEvidence, domain: str) -> tuple[str, ...]:

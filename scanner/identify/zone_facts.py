@@ -1,9 +1,10 @@
 """What the domain of a site says of itself, for documents: servers, signatures, mail policies."""
 
+from datetime import datetime
 from typing import Any
 
 from scanner.identify.mail import MailDomain, mail_of
-from scanner.identify.zone import Zone, has_wildcard, subject_of, zone_of
+from scanner.identify.zone import Zone, has_wildcard, names_in, subject_of, zone_of
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import Evidence, Missing
 from scanner.model.reference import Reference
@@ -24,12 +25,18 @@ def zone_facts(evidence: Evidence, ref: Reference) -> Facts | None:
     return {
         "domain": zone.domain,
         "name_servers": [_server(zone, name) for name in zone.server_names],
+        "delegation": sorted(set().union(*map(names_in, zone.delegation))),
         "dnssec": zone.dnssec.state.value,
+        "dnssec_ends_on": _day(zone.dnssec.chain.expires_at),
         "caa": list(zone.caa.lines),
         "wildcard": wildcard,
         "tlsa": list(zone.book.get(f"_443._tcp.{zone.host}", "TLSA").records),
         "mail": [_mail(domain) for domain in mail.domains],
     }
+
+
+def _day(moment: datetime | None) -> str:
+    return moment.date().isoformat() if moment else ""
 
 
 def _server(zone: Zone, name: str) -> Facts:

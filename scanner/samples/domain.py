@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from scanner.identify.alias import Alias, alias_of
-from scanner.identify.dns_book import Book, Question
+from scanner.identify.dns_book import REFERRAL, Book, Question
 from scanner.identify.mail import Mail, mail_of
 from scanner.identify.questions import QUESTIONS_MOST, Subject, questions
 from scanner.identify.sts import Sts, policy_of
@@ -36,6 +36,8 @@ TOKEN = "0123456789abcdef"  # noqa: S105 - a label
 SOA = "ns1.so.example. admin.so.example. 2026112201 3600 900 604800 300"
 STS_POLICY = "version: STSv1\nmode: enforce\nmx: *.so.example\nmax_age: 604800\n"
 
+PARENT = "192.0.2.53"  # a server of the zone above
+
 T = TypeVar("T")
 Change = tuple[str, ...]
 """(name, type, records...): replaces all records of that name and type. `!WHY` is an answer nobody could get,
@@ -52,6 +54,9 @@ ORDERLY: dict[tuple[str, str], tuple[str, ...]] = {
     (f"_dmarc.{DOMAIN}", "TXT"): ('"v=DMARC1; p=reject; rua=mailto:dmarc@so.example"',),
     (f"_mta-sts.{DOMAIN}", "TXT"): ('"v=STSv1; id=20261122"',),
     (f"_smtp._tls.{DOMAIN}", "TXT"): ('"v=TLSRPTv1; rua=mailto:tls@so.example"',),
+    ("example", "NS"): ("ns.nic.example.",),
+    ("ns.nic.example", "A"): (PARENT,),
+    (f"@{PARENT}", "NS"): ("ns1.so.example.", "ns2.so.example."),
     (WEB, "A"): ("203.0.113.10",),
     (WEB, "AAAA"): ("2001:db8::10",),
     ("ns1.so.example", "A"): ("203.0.113.53",),
@@ -64,7 +69,9 @@ ORDERLY: dict[tuple[str, str], tuple[str, ...]] = {
     ("@2001:db8::53", "SOA"): (SOA,),
 }
 
-ELSEWHERE = frozenset({"example", "other.example", "cloud.example", "pages.example", "notpages.example"})
+ELSEWHERE = frozenset(
+    {"example", "nic.example", "other.example", "cloud.example", "pages.example", "notpages.example"}
+)
 """Domains of others that exist."""
 
 TABLES = Reference(
@@ -177,7 +184,7 @@ def _resolved(
 
 def _direct(question: Question, table: dict[tuple[str, str], tuple[str, ...]]) -> tuple[DnsAnswer, ...]:
     name, rrtype, server, _ = question
-    default = ("!timeout",) if rrtype == "SOA" else ()
+    default = {"SOA": ("!timeout",), "NS": table.get((name, "NS"), ())}.get(rrtype, ())
     records = table.get((f"@{server}", rrtype), default)
     if not records:
         return (DnsAnswer(name, rrtype, DnsState.ABSENT, detail="REFUSED", server=server),)
@@ -186,5 +193,8 @@ def _direct(question: Question, table: dict[tuple[str, str], tuple[str, ...]]) -
         return (DnsAnswer(name, rrtype, DnsState.UNKNOWN, (), records[0][1:], None, server, flags),)
     if records == ("-",):
         return (DnsAnswer(name, rrtype, DnsState.VALUE, (SOA,), "", None, server, ("ra",)),)
+    if rrtype in ("NS", "A") and (server == PARENT or rrtype == "A"):
+        flags = (REFERRAL,) if rrtype == "NS" else ("ra",)
+        return (DnsAnswer(name, rrtype, DnsState.VALUE, records, "", None, server, flags),)
     detail = "17 records in the first message" if rrtype == "AXFR" else ""
     return (DnsAnswer(name, rrtype, DnsState.VALUE, records, detail, None, server, ("aa",)),)

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from scanner.collect.limits import Limits
 from scanner.collect.net import Net
 from scanner.collect.visit import collect
+from scanner.identify.dns_book import FOREIGN
 from scanner.judge import judge
 from scanner.model.agency import Depth
 from scanner.model.evidence import Evidence, Target
@@ -27,12 +28,13 @@ from tests.lab.pki import now as pki_now
 from tests.lab.web import Request, Server, answer
 
 QUICK = Limits(dns_try_s=1.5, dns_name_s=3.0, zone_s=30.0)  # a busy machine is no silent server
-FIRST, SECOND = "127.0.0.1", "127.0.0.2"
+FIRST, SECOND, PARENT = "127.0.0.1", "127.0.1.2", "127.0.2.3"  # three networks
 DOMAIN, WEB = "mau.example", "www.mau.example"
-SOA: Record = ("SOA", f"ns1.{DOMAIN}. a.{DOMAIN}. 2026112401 3600 900 604800 300")
+SOA: Record = ("SOA", f"ns1.{DOMAIN}. a.{DOMAIN}. 2026112001 3600 900 604800 300")
 SPF = "v=spf1 mx -all"
 DKIM = '"v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="'
 POLICY = f"version: STSv1\r\nmode: enforce\r\nmx: mail.{DOMAIN}\r\nmax_age: 604800\r\n"
+TOKEN = "abcd"
 POLICY_HOST = f"mta-sts.{DOMAIN}"
 CHECKS = tuple(c for c in load_checks() if c.topic in ("dns", "mail"))
 ROOT = Authority.root("Lab Root")
@@ -57,7 +59,8 @@ def orderly(*without: str, spf: str = SPF, add: tuple[Record, ...] = ()) -> tupl
 
 
 GOOD: Records = {
-    "example": (),
+    "example": (("NS", "ns.example."),),
+    "ns.example": (("A", PARENT),),
     DOMAIN: orderly(),
     WEB: (("A", "203.0.113.1"), ("AAAA", "2001:db8::1")),
     f"ns1.{DOMAIN}": (("A", FIRST), ("AAAA", "2001:db8::53")),
@@ -86,6 +89,10 @@ class Row:
     expect: dict[str, Verdict] = field(default_factory=dict)
     transfers: bool = False
     lies: dict[str, Fault] = field(default_factory=dict)  # of the second server
+    differs: Records = field(default_factory=dict)  # what the second server holds instead
+    recurses: bool = False
+    referral: tuple[str, ...] = (f"ns1.{DOMAIN}.", f"ns2.{DOMAIN}.")
+    silent_parent: bool = False
     depth: Depth = Depth.STANDARD
     policy: bytes | None = policy()  # what the policy host says; None: it hangs up
     certificate: str = "good"  # of the policy host: good, other, expired
@@ -114,19 +121,23 @@ async def visited(row: Row) -> Evidence:
         return row.policy
 
     first = DnsServer(zone, validates=frozenset({DOMAIN}), transfers=given)
-    second = DnsServer(zone, lies=row.lies)
+    second = DnsServer(
+        {**zone, **row.differs}, lies=row.lies, recurses=frozenset({FOREIGN} if row.recurses else ())
+    )
+    parent = DnsServer({DOMAIN: Fault.SILENT} if row.silent_parent else {}, delegates={DOMAIN: row.referral})
     where = await first.start(FIRST)
     port = int(where.rpartition(":")[2])
     await second.start(SECOND, port)
+    await parent.start(PARENT, port)
     web = Server(serve, tls=tls_context(row.certificate))
     ports = {"53": port, "443": await web.start(FIRST)}
     network = NetworkSettings(resolver=(where,), allow_addresses=("127.0.0.0/8",), ports=ports)
     net = Net(network, ScanSettings(per_address_rate=1000), limits=QUICK)
     job = Job("s", "x", Target(WEB), row.depth, probes=("dns", "zone"), dkim_selectors=("k1",))
     try:
-        return await collect(job, net, now=lambda: SEEN_AT)
+        return await collect(job, net, now=lambda: SEEN_AT, token=lambda: TOKEN)
     finally:
-        for server in (first, second, web):
+        for server in (first, second, parent, web):
             await server.stop()
 
 

@@ -16,7 +16,9 @@ from tests.dns.orderly import (
     FIRST,
     POLICY,
     POLICY_HOST,
+    SEEN_AT,
     SOA,
+    TOKEN,
     WEB,
     Row,
     orderly,
@@ -45,8 +47,15 @@ WITHOUT_SPF = {
 BOGUS = {
     c.id: UNKNOWN  # a validator gives nothing at all for the domain itself
     for c in CHECKS
-    if (c.topic == "mail" and "dmarc" not in c.id) or c.id.startswith(("dns.caa", "dns.ns", "dns.zone"))
+    if (c.topic == "mail" and "dmarc" not in c.id)
+    or c.id.startswith(("dns.caa", "dns.ns", "dns.zone", "dns.delegation", "dns.recursion", "dns.secondary"))
 } | {**UNSIGNED, "dns.dnssec-bogus": FAIL, "dns.dnssec-weak": UNKNOWN}
+ALONE = {"dns.ns-inconsistent": NONE, "dns.secondary-stale": NONE}
+HALF = {
+    "dns.ns-lame": UNKNOWN,
+    "dns.ns-inconsistent": UNKNOWN,
+    "dns.secondary-stale": UNKNOWN,
+}
 NO_MAIL = {
     "mail.mta-sts-missing": NONE,
     "mail.mta-sts-broken": NONE,
@@ -70,13 +79,59 @@ ROWS = (
     Row(
         "one server",
         {f"ns2.{DOMAIN}": (("A", FIRST),), f"ns1.{DOMAIN}": (("A", FIRST),)},
-        {"dns.ns-single": FAIL, "dns.ipv6-missing": FAIL},
+        {"dns.ns-single": FAIL, "dns.ns-one-network": NONE, "dns.ipv6-missing": FAIL},
     ),
-    Row("a server refuses", expect={"dns.ns-lame": FAIL}, lies={DOMAIN: Fault.REFUSED}),
-    Row("a server without authority", expect={"dns.ns-lame": FAIL}, lies={DOMAIN: Fault.LAME}),
-    Row("a server is silent", expect={"dns.ns-lame": UNKNOWN}, lies={DOMAIN: Fault.SILENT}),
+    Row(
+        "one network",
+        {f"ns2.{DOMAIN}": (("A", FIRST), ("A", "127.0.0.9"))},
+        {"dns.ns-one-network": FAIL},
+    ),
+    Row("a server refuses", expect={"dns.ns-lame": FAIL, **ALONE}, lies={DOMAIN: Fault.REFUSED}),
+    Row("a server without authority", expect={"dns.ns-lame": FAIL, **ALONE}, lies={DOMAIN: Fault.LAME}),
+    Row("a server is silent", expect=HALF, lies={DOMAIN: Fault.SILENT}),
+    Row("a server that knows no EDNS", lies={DOMAIN: Fault.NO_EDNS}),
+    Row("a server that drops EDNS", lies={DOMAIN: Fault.EDNS_SILENT}),
+    Row("a slow server", lies={DOMAIN: Fault.SLOW}),
+    Row(
+        "a server that hangs up over TCP",
+        expect=HALF,
+        lies={DOMAIN: Fault.TRUNCATED_CLOSED},
+    ),
+    Row(
+        "the registry names a server more",
+        expect={"dns.delegation-differs": FAIL},
+        referral=(f"ns1.{DOMAIN}.", f"ns2.{DOMAIN}.", "ns.old.example."),
+    ),
+    Row(
+        "the registry names a server less",
+        expect={"dns.delegation-differs": FAIL},
+        referral=(f"ns1.{DOMAIN}.",),
+    ),
+    Row("the registry is silent", expect={"dns.delegation-differs": UNKNOWN}, silent_parent=True),
+    Row(
+        "the servers contradict each other",
+        expect={"dns.ns-inconsistent": FAIL, "dns.delegation-differs": FAIL},
+        differs={DOMAIN: (*orderly("NS"), ("NS", f"ns1.{DOMAIN}."), ("NS", f"ns7.{DOMAIN}."))},
+    ),
+    Row(
+        "an old copy",
+        expect={"dns.secondary-stale": FAIL},
+        differs={DOMAIN: orderly("SOA", add=(("SOA", SOA[1].replace("2026112", "2026102")),))},
+    ),
+    Row(
+        "a copy of today",
+        {DOMAIN: orderly("SOA", add=(("SOA", SOA[1].replace("2026112001", f"{SEEN_AT:%Y%m%d}05")),))},
+        {"dns.secondary-stale": UNKNOWN},
+        differs={DOMAIN: orderly("SOA", add=(("SOA", SOA[1].replace("2026112001", f"{SEEN_AT:%Y%m%d}04")),))},
+    ),
+    Row("a server for everybody", expect={"dns.recursion-open": FAIL}, recurses=True),
+    Row("a wildcard", {f"rasoat-{TOKEN}.{DOMAIN}": (("A", "203.0.113.1"),)}, {"dns.wildcard-present": FAIL}),
     Row("the zone is given away", expect={"dns.zone-transfer-open": FAIL}, transfers=True),
-    Row("as a visitor", expect={"dns.zone-transfer-open": UNKNOWN}, depth=Depth.PASSIVE),
+    Row(
+        "as a visitor",
+        expect={"dns.zone-transfer-open": UNKNOWN, "dns.recursion-open": UNKNOWN},
+        depth=Depth.PASSIVE,
+    ),
     Row("no IPv6", {WEB: (("A", "203.0.113.1"),)}, {"dns.ipv6-missing": FAIL}),
     Row("inner address", {WEB: (("A", "10.0.0.1"), ("AAAA", "2001:db8::1"))}, {"dns.private-address": FAIL}),
     Row(

@@ -29,11 +29,18 @@ class Fault(Enum):
     TRUNCATED = "truncated"  # TC over UDP, the whole answer over TCP
     TRUNCATED_SILENT = "truncated-silent"  # TC over UDP, then silence over TCP
     TRUNCATED_DRIPPING = "truncated-dripping"  # TC over UDP, then one byte of length and no more
+    TRUNCATED_CLOSED = "truncated-closed"  # TC over UDP, then TCP hangs up
+    SLOW = "slow"  # answers, but not at once
+    NO_EDNS = "no-edns"  # FORMERR for every query with EDNS
+    EDNS_SILENT = "edns-silent"  # drops every query with EDNS
     GARBAGE = "garbage"  # bytes that are no DNS message
     FORGED = "forged"  # a wrong answer under a wrong id first, then the true one
     BOGUS = "bogus"  # SERVFAIL with EDE 6, the truth only with CD: how a validator shows a broken signature
     LAME = "lame"  # answers, but not as an authority (no AA)
 
+
+TRUNCATED = {Fault.TRUNCATED, Fault.TRUNCATED_SILENT, Fault.TRUNCATED_DRIPPING, Fault.TRUNCATED_CLOSED}
+SLOW_S = 0.3
 
 Record = tuple[str, str]  # (type, presentation format)
 Zone = Mapping[str, tuple[Record, ...] | Fault | tuple[Fault, tuple[Record, ...]]]
@@ -49,6 +56,8 @@ class DnsServer:
     validates: frozenset[str] = frozenset()  # names answered with AD, as a validator does for signed ones
     transfers: frozenset[str] = frozenset()  # zones given away to anybody
     lies: Mapping[str, Fault] = field(default_factory=dict)  # faults of this server alone
+    delegates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # zones below, and their servers
+    recurses: frozenset[str] = frozenset()  # foreign names looked up for anybody
     asked: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     async def start(self, address: str = "127.0.0.1", port: int = 0) -> str:
@@ -88,12 +97,18 @@ class DnsServer:
             return []
         if fault is Fault.GARBAGE:
             return [wire[:2] + b"\x85\x80\xff\xff\xff\xff\xc0\x0c\xc0\x0c"]
-        if fault in {Fault.TRUNCATED, Fault.TRUNCATED_SILENT, Fault.TRUNCATED_DRIPPING}:
+        if fault is Fault.EDNS_SILENT and query.edns >= 0:
+            return []
+        if fault in TRUNCATED:
             reply = dns.message.make_response(query)
             reply.flags |= dns.flags.AA | dns.flags.TC
             return [reply.to_wire()]
         answer = self._answer(query).to_wire()
         return [_forged(query), answer] if fault is Fault.FORGED else [answer]
+
+    def is_slow(self, wire: bytes) -> bool:
+        """True when the name asked for is answered late."""
+        return self._fault(self._question(dns.message.from_wire(wire))[0]) is Fault.SLOW
 
     def _question(self, query: dns.message.Message) -> tuple[str, str]:
         question = query.question[0]
@@ -121,14 +136,7 @@ class DnsServer:
         reply.flags |= 0 if fault is Fault.LAME else dns.flags.AA
         if name in self.validates:
             reply.flags |= dns.flags.AD
-        if fault is Fault.BOGUS and not query.flags & dns.flags.CD:
-            reply.set_rcode(dns.rcode.SERVFAIL)
-            reply.use_edns(0, options=[dns.edns.EDEOption(dns.edns.EDECode.DNSSEC_BOGUS)])
-            return reply
-        codes = {Fault.SERVFAIL: dns.rcode.SERVFAIL, Fault.REFUSED: dns.rcode.REFUSED}
-        if fault in codes:
-            assert fault is not None
-            reply.set_rcode(codes[fault])
+        if self._is_refused(query, fault, reply) or self._is_elsewhere(name, reply):
             return reply
         for _ in range(64):
             records = self._records(name)
@@ -147,6 +155,36 @@ class DnsServer:
                 return reply
             name = targets[0].lower().rstrip(".")
         return reply
+
+    def _is_refused(
+        self, query: dns.message.Message, fault: Fault | None, reply: dns.message.Message
+    ) -> bool:
+        """True when a fault of the name makes an error of the reply."""
+        if fault is Fault.BOGUS and not query.flags & dns.flags.CD:
+            reply.set_rcode(dns.rcode.SERVFAIL)
+            reply.use_edns(0, options=[dns.edns.EDEOption(dns.edns.EDECode.DNSSEC_BOGUS)])
+            return True
+        if fault is Fault.NO_EDNS and query.edns >= 0:
+            reply.use_edns(-1)
+            reply.set_rcode(dns.rcode.FORMERR)
+            return True
+        codes = {Fault.SERVFAIL: dns.rcode.SERVFAIL, Fault.REFUSED: dns.rcode.REFUSED}
+        if fault is None or fault not in codes:
+            return False
+        reply.set_rcode(codes[fault])
+        return True
+
+    def _is_elsewhere(self, name: str, reply: dns.message.Message) -> bool:
+        """True when the name is another's: a referral below, or a foreign name looked up for anybody."""
+        below = next((zone for zone in self.delegates if name == zone or name.endswith(f".{zone}")), "")
+        if below:
+            reply.flags &= ~dns.flags.AA
+            servers = self.delegates[below]
+            reply.authority.append(dns.rrset.from_text(f"{below}.", TTL, "IN", "NS", *servers))
+        elif name in self.recurses:
+            reply.flags = (reply.flags & ~dns.flags.AA) | dns.flags.RA
+            reply.answer.append(dns.rrset.from_text(f"{name}.", TTL, "IN", "A", FORGED_ADDRESS))
+        return bool(below) or name in self.recurses
 
     def _transfer(self, query: dns.message.Message) -> dns.message.Message:
         """The whole zone between two SOA records (RFC 5936 section 2.2), or REFUSED."""
@@ -172,6 +210,8 @@ class DnsServer:
             name, rrtype = self._question(query)
             self.asked[name, f"{rrtype}/tcp"] += 1
             fault = self._fault(name)
+            if fault is Fault.TRUNCATED_CLOSED:
+                return
             if fault is Fault.TRUNCATED_DRIPPING:
                 writer.write(b"\x00")
             if fault in {Fault.TRUNCATED_SILENT, Fault.TRUNCATED_DRIPPING}:
@@ -195,8 +235,10 @@ class _Udp(asyncio.DatagramProtocol):
         self._transport = cast("asyncio.DatagramTransport", transport)
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        loop = asyncio.get_running_loop()
+        delay = SLOW_S if self._server.is_slow(data) else 0
         for reply in self._server.replies(data):
-            self._transport.sendto(reply, addr)
+            loop.call_later(delay, self._transport.sendto, reply, addr)
 
 
 def _forged(query: dns.message.Message) -> bytes:

@@ -12,11 +12,13 @@ import dns.asyncquery
 import dns.exception
 import dns.flags
 import dns.message
+import dns.name
 import dns.rcode
 import dns.rdatatype
 
 from scanner.collect.limits import Limits
 from scanner.errors import ProbeError
+from scanner.identify.dns_book import FOREIGN, REFERRAL
 from scanner.model.evidence import DnsAnswer, DnsState, Why
 from scanner.model.settings import NetworkSettings
 
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 
 DNS_PORT = 53
 EDNS_PAYLOAD = 1232
-ROUNDS = 2
+EDNS_TRIES = (0, -1)  # version 0, then none at all
+EDNS_REFUSALS = frozenset({dns.rcode.FORMERR, dns.rcode.NOTIMP, dns.rcode.BADVERS})
 LENGTH = struct.Struct("!H")
 CLOSED = frozenset({Why.REFUSED, Why.RESET})
 
@@ -52,9 +55,11 @@ class Authorities:
         return await asyncio.shield(task)
 
     async def _query(self, visit: "VisitNet", server: str, name: str, rrtype: str) -> DnsAnswer:
-        query = dns.message.make_query(name, rrtype, use_edns=0, payload=EDNS_PAYLOAD, flags=0)
+        """Asked again without EDNS when that was not understood, or met silence (RFC 6891 section 6.2.2)."""
         trouble = "timeout"
-        for _ in range(ROUNDS):
+        flags = dns.flags.RD if name == FOREIGN else 0  # would it look the name up?
+        for edns in EDNS_TRIES:
+            query = dns.message.make_query(name, rrtype, use_edns=edns, payload=EDNS_PAYLOAD, flags=flags)
             visit.count_query()
             try:
                 async with asyncio.timeout(self._limits.dns_try_s):
@@ -68,6 +73,8 @@ class Authorities:
                     )
             except (dns.exception.DNSException, OSError, EOFError, ValueError) as error:
                 trouble = _trouble(error)
+                continue
+            if reply.rcode() in EDNS_REFUSALS and edns == 0:
                 continue
             return _read(reply, server, name, rrtype)
         return DnsAnswer(name, rrtype, DnsState.UNKNOWN, detail=trouble, server=server)
@@ -118,7 +125,11 @@ def _transferred(reply: dns.message.Message, query: dns.message.Message, server:
 def _read(reply: dns.message.Message, server: str, name: str, rrtype: str) -> DnsAnswer:
     flags = tuple(word for word, bit in (("aa", dns.flags.AA), ("ra", dns.flags.RA)) if reply.flags & bit)
     rcode = dns.rcode.to_text(reply.rcode())
+    owner = dns.name.from_text(name)
     found = [rrset for rrset in reply.answer if dns.rdatatype.to_text(rrset.rdtype) == rrtype]
+    if not reply.answer and rrtype == "NS" and "aa" not in flags:
+        found = [r for r in reply.authority if r.rdtype == dns.rdatatype.NS and r.name == owner]
+        flags = (*flags, REFERRAL) if found else flags
     records = tuple(rdata.to_text() for rrset in found for rdata in rrset)
     if reply.rcode() not in (dns.rcode.NOERROR, dns.rcode.NXDOMAIN):
         return DnsAnswer(name, rrtype, DnsState.UNKNOWN, detail=rcode, server=server, flags=flags)

@@ -163,6 +163,8 @@ class Resolver:
                 continue
             if reply.rcode() in SPEAKS_OF_THE_NAME:
                 return reply
+            if reply.rcode() == dns.rcode.FORMERR and not unchecked:
+                query.use_edns(-1)  # an old forwarder (RFC 6891 section 6.2.2)
             trouble = _refusal(reply)
         return trouble
 
