@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reports.clean import one_line
-from reports.dates import local_date
+from reports.dates import day, local_date
 from reports.view.agency import AgencyView, agency_view
 from reports.view.counts import Counts, became, days_overdue
 from reports.view.desk import Desk, make_desk
@@ -53,6 +53,7 @@ class Letter:
 
     language: str
     subject: str
+    sealed_subject: str  # says nothing of the findings: subjects travel in the clear
     report: AgencyView
     bars: tuple[Bar, ...]
     worst: tuple[Line, ...]
@@ -68,6 +69,9 @@ def letter(dossier: Dossier, agency_id: str, say: Say, howtos: Mapping[str, Howt
     return Letter(
         language=say.language,
         subject=subject(view, say, oldest=_oldest(still_open, desk), first=not dossier.past.get(agency_id)),
+        sealed_subject=one_line(
+            say("mail.subject_sealed", agency=view.agency, on=day(dossier.scan.started_at)), 240
+        ),
         report=view,
         bars=_bars(still_open, say),
         worst=_worst(still_open, desk),

@@ -22,7 +22,9 @@ from reports.dates import local_date
 from reports.letter import Letter, letter
 from reports.mail_headers import WIRE
 from reports.page import environment
+from reports.pdf import locked, to_pdf
 from reports.rhythm import Rhythm, occasion
+from reports.seal import UNSEALED, Seals, Way
 from reports.view.counts import days_overdue
 from reports.words import Say
 from scanner.errors import ConfigError, Problem
@@ -58,33 +60,43 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message about one agency, finished but for its recipient. `report` is empty when none is attached."""
+    """A message about one agency, finished but for its recipient.
+
+    `report` is the attached page, empty when none is; `pdf` the one that asks for a password, empty when nobody
+    gets it.
+    """
 
     dossier: Dossier
     agency: Agency
     envelope: Envelope
     words: Letter
     report: str
+    pdf: bytes
     say: Say
     at: datetime
     pages: Environment
+    seals: Seals
 
-    def to(self, contact: Contact) -> Parcel:
-        """The message to one contact."""
+    def to(self, contact: Contact, way: Way) -> Parcel:
+        """The message to one contact, sealed as it will travel."""
         address, scan_id = contact.email.strip(), self.dossier.scan.id
         identity = message_id(scan_id, self.agency.id, address, self.envelope.sender.domain)
         message = EmailMessage(policy=WIRE)
         message["To"] = Address(one_line(contact.name, 120), addr_spec=address)
         message["Message-ID"] = identity
-        self._head(message)
-        self._fill(message, contact)
-        return Parcel(identity, scan_id, self.agency.id, address, message.as_bytes(policy=WIRE))
+        self._head(message, self.words.subject if way is Way.OPEN else self.words.sealed_subject)
+        if way is Way.LOCKED:
+            self._fill_locked(message, contact)
+        else:
+            self._fill(message, contact)
+        eml = self.seals.close(message.as_bytes(policy=WIRE), contact, way)
+        return Parcel(identity, scan_id, self.agency.id, address, eml)
 
-    def _head(self, message: EmailMessage) -> None:
+    def _head(self, message: EmailMessage, subject: str) -> None:
         """The headers all copies share; RFC 3834 section 5 keeps robots from answering."""
         message["From"] = self.envelope.sender
         message["Reply-To"] = Address(addr_spec=self.envelope.reply_to)
-        message["Subject"] = self.words.subject
+        message["Subject"] = subject
         message["References"] = thread_id(self.agency.id, self.envelope.sender.domain)
         message["Date"] = format_datetime(self.at)
         message["Auto-Submitted"] = "auto-generated"
@@ -104,6 +116,15 @@ class Draft:
             message.add_attachment(self.report, subtype="html", cte="base64", filename=name)
         message["Content-Language"] = self.words.language  # last: each new part takes Content- headers away
 
+    def _fill_locked(self, message: EmailMessage, contact: Contact) -> None:
+        """A cover note that tells nothing of the findings, and the PDF that only its password opens."""
+        name = attachment_name(self.dossier, self.agency.id, "pdf")
+        slots = {"m": self.words, "say": self.say, "dear": _dear(contact, self.words), "file": name}
+        text = self.pages.get_template("mail_locked.txt.j2").render(slots).strip() + "\n"
+        message.set_content(text, cte="quoted-printable")
+        message.add_attachment(self.pdf, "application", "pdf", cte="base64", filename=name)
+        message["Content-Language"] = self.words.language
+
 
 def compose(
     dossier: Dossier,
@@ -114,11 +135,12 @@ def compose(
     language: Language | None = None,
     howtos: Mapping[str, Howto] | None = None,
     last: Mapping[str, datetime] | None = None,
+    seals: Seals = UNSEALED,
 ) -> Post:
     """The messages of a scan in inventory order. Raises ConfigError when there is no usable sender.
 
     `last` tells by agency which scan was last written about; agencies with nothing to tell since are left out.
-    None writes to all.
+    None writes to all. `seals` signs and protects.
     """
     envelope = envelope_of(dossier, settings)
     say = Say(language or ("en" if settings.language == "en" else "vi"))
@@ -140,12 +162,28 @@ def compose(
             continue
         if drags_on(dossier, agency.id, settings.escalate_after_days):
             contacts = together(contacts, superiors(agency, dossier.inventory))
-        words = letter(dossier, agency.id, say, remedies)
-        report = (
-            agency_html.render(dossier, agency.id, say.language, howtos=remedies) if settings.attach else ""
+        ways = {contact: seals.way(agency.id, contact) for contact in contacts}
+        if shut_out := [contact for contact, way in ways.items() if way is None]:
+            unreachable.append((agency, _no_way(shut_out)))
+        open_to = {contact: way for contact, way in ways.items() if way is not None}
+        if not open_to:
+            continue
+        is_locked = Way.LOCKED in open_to.values()
+        has_page = settings.attach or is_locked
+        html = agency_html.render(dossier, agency.id, say.language, howtos=remedies) if has_page else ""
+        draft = Draft(
+            dossier,
+            agency,
+            envelope,
+            letter(dossier, agency.id, say, remedies),
+            html if settings.attach else "",
+            locked(to_pdf(html), seals.passwords[agency.id]) if is_locked else b"",
+            say,
+            now,
+            pages,
+            seals,
         )
-        draft = Draft(dossier, agency, envelope, words, report, say, now, pages)
-        parcels += [draft.to(contact) for contact in contacts]
+        parcels += [draft.to(contact, way) for contact, way in open_to.items()]
     return Post(tuple(parcels), tuple(unreachable), tuple(silent))
 
 
@@ -184,9 +222,18 @@ def thread_id(agency_id: str, domain: str) -> str:
     return message_id("", agency_id, "", domain, THREAD)
 
 
-def attachment_name(dossier: Dossier, agency_id: str) -> str:
+def attachment_name(dossier: Dossier, agency_id: str, kind: str = "html") -> str:
     """An ASCII name with the day of the scan, so that every mail program shows it right."""
-    return f"{file_name(agency_id)}-{local_date(dossier.scan.started_at).isoformat()}.html"
+    return f"{file_name(agency_id)}-{local_date(dossier.scan.started_at).isoformat()}.{kind}"
+
+
+def _no_way(contacts: Sequence[Contact]) -> Text:
+    """Why some contacts get nothing: the report must be protected, and cannot be for them."""
+    who = ", ".join(one_line(contact.email, 120) for contact in contacts)
+    return Text(
+        f"chưa có chứng thư hay mật khẩu để gửi kín cho {who}; chạy: rasoat mail passwords",
+        f"neither certificate nor password to protect the report for {who}; run: rasoat mail passwords",
+    )
 
 
 def _dear(contact: Contact, words: Letter) -> str:

@@ -3,7 +3,9 @@
 The layout engine is given the text of the file and nothing else: every address it asks for is refused.
 """
 
+import io
 import re
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,24 @@ def to_pdf(html: str) -> bytes:
     sheet = engine.CSS(string=CORRECTIONS, url_fetcher=nothing)
     pdf: bytes = page.write_pdf(stylesheets=[sheet], pdf_variant=VARIANT, pdf_identifier=b"rasoat")
     return pdf
+
+
+def locked(pdf: bytes, password: str) -> bytes:
+    """The PDF, encrypted so that only the password opens it (AES-256, ISO 32000-2 section 7.6.4.4).
+
+    Screen readers may read it and everybody may print it. ReportError when the extra is not installed.
+    """
+    try:
+        import pikepdf  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise ReportError(
+            Path("pdf"), f"a protected PDF needs the extra: pip install 'rasoat[pdf]' ({error})"
+        ) from error
+    kept = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        secret = pikepdf.Encryption(owner=secrets.token_hex(16), user=password, R=6)
+        document.save(kept, encryption=secret)
+    return kept.getvalue()
 
 
 def with_symbols(html: str) -> str:

@@ -23,7 +23,7 @@ from scanner.textfile import read_text
 
 NAME = "rasoat.toml"
 PREFIX = "RASOAT_"
-ALSO_READ = frozenset({"RASOAT_CONFIG", "RASOAT_LANG", "RASOAT_MAIL_PASSWORD"})
+ALSO_READ = frozenset({"RASOAT_CONFIG", "RASOAT_LANG", "RASOAT_MAIL_PASSWORD", "RASOAT_SIGN_PASSWORD"})
 SECRET_KEYS = ("password", "passwd", "pass", "smtp_password", "mat_khau")
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
 SQLITE = "sqlite:///"
@@ -251,7 +251,15 @@ def _based(settings: Settings, base: Path) -> Settings:
             waivers=maybe(report.waivers),
             papers=maybe(report.papers),
         ),
-        mail=replace(mail, ca_file=maybe(mail.ca_file), password_file=maybe(mail.password_file)),
+        mail=replace(
+            mail,
+            ca_file=maybe(mail.ca_file),
+            password_file=maybe(mail.password_file),
+            sign_certificate=maybe(mail.sign_certificate),
+            sign_key=maybe(mail.sign_key),
+            certificates=maybe(mail.certificates),
+            passwords=maybe(mail.passwords),
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scanner.errors import Problem
 from scanner.model.agency import Role
-from scanner.model.settings import NetworkSettings, Settings
+from scanner.model.settings import MailSettings, NetworkSettings, Settings
 from scanner.model.text import LANGUAGES, Text
 from scanner.parse.host import resolver_address, spelt_host
 from scanner.parse.toml_lines import KeyPath
@@ -18,6 +18,7 @@ from scanner.parse.toml_lines import KeyPath
 EMAIL = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$")
 TLS_LISTINGS = ("verdict", "full")
 SECURITIES = ("starttls", "implicit", "none")
+PROTECTIONS = ("none", "smime", "pdf")
 STORES = ("sqlite://", "postgresql://", "postgresql+psycopg://")
 WIDEST_V4, WIDEST_V6 = 8, 16
 PORTS = (1, 65_535)
@@ -161,6 +162,7 @@ def _mail(settings: Settings) -> Iterator[Fault]:
         )
     if mail.language not in LANGUAGES:
         yield ("mail", "language"), _one_of(LANGUAGES), None
+    yield from _sealing(mail)
     for i, role in enumerate(mail.roles):
         if role not in set(Role):
             yield ("mail", "roles", i), _bad(role), _one_of(tuple(Role))
@@ -171,6 +173,26 @@ def _mail(settings: Settings) -> Iterator[Fault]:
             message,
             Text(f"chạy: chmod 600 {mail.password_file}", f"run: chmod 600 {mail.password_file}"),
         )
+
+
+def _sealing(mail: MailSettings) -> Iterator[Fault]:
+    """What signing and protecting need to be told."""
+    by_certificate = mail.protect == "smime" and mail.certificates
+    if mail.protect not in PROTECTIONS:
+        yield ("mail", "protect"), _one_of(PROTECTIONS), None
+    elif mail.protect != "none" and not (mail.passwords or by_certificate):
+        message = Text("chưa biết bảo vệ bằng gì", "there is nothing to protect with yet")
+        hint = Text(
+            'ghi passwords = "mat-khau-pdf.toml" rồi chạy: rasoat mail passwords',
+            'write passwords = "pdf-passwords.toml", then run: rasoat mail passwords',
+        )
+        yield ("mail", "protect"), message, hint
+    if (mail.sign_certificate is None) != (mail.sign_key is None):
+        key = "sign_certificate" if mail.sign_certificate else "sign_key"
+        message = Text(
+            "cần cả sign_certificate và sign_key", "sign_certificate and sign_key are needed together"
+        )
+        yield ("mail", key), message, None
 
 
 def is_email(words: str) -> bool:
@@ -195,6 +217,8 @@ def _files(settings: Settings) -> list[tuple[KeyPath, Path]]:
         (("report", "papers"), report.papers),
         (("mail", "ca_file"), mail.ca_file),
         (("mail", "password_file"), mail.password_file),
+        (("mail", "sign_certificate"), mail.sign_certificate),
+        (("mail", "sign_key"), mail.sign_key),
     )
     lists = [(("network", "extra_ca"), p) for p in network.extra_ca]
     lists += [(("report", "frameworks"), p) for p in report.frameworks]

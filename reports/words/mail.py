@@ -4,6 +4,20 @@ from scanner.model.text import Text
 
 WORDS = {
     "mail.subject": Text(vi="[rasoat] {agency}: {changes}", en="[rasoat] {agency}: {changes}"),
+    "mail.subject_sealed": Text(
+        vi="[rasoat] {agency}: báo cáo rà soát ngày {on}",
+        en="[rasoat] {agency}: report of the review of {on}",
+    ),
+    "mail.locked": Text(
+        vi="Báo cáo rà soát an ninh mạng của cơ quan ở tệp đính kèm {file}. "
+        "Tệp mở bằng mật khẩu đã trao riêng cho cơ quan, không gửi qua thư điện tử.",
+        en="The report on the security of your web sites is the attached file {file}. "
+        "It opens with the password that was handed to your agency by another way than e-mail.",
+    ),
+    "mail.locked_lost": Text(
+        vi="Nếu chưa có hoặc quên mật khẩu, xin gọi cho đầu mối dưới đây; xin không hỏi qua thư.",
+        en="If the password is missing or forgotten, please call the contact below; please do not ask by mail.",
+    ),
     "mail.suspicion": Text(vi="nghi ngờ bị xâm nhập", en="suspected compromise"),
     "mail.new": Text(vi="{n} mới", en="{n} new"),
     "mail.reopened": Text(vi="{n} tái phát", en="{n} re-opened"),

@@ -29,6 +29,12 @@ UNFINISHED = Text(
 )
 
 
+NO_PASSWORDS = Text("[mail] passwords: chưa ghi tệp nào", "[mail] passwords: no file is named")
+PASSWORDS_HINT = Text(
+    'ghi chẳng hạn passwords = "mat-khau-pdf.toml"', 'write for example passwords = "pdf-passwords.toml"'
+)
+
+
 @click.group("mail", invoke_without_command=True)
 @click.option("--scan", default="latest", show_default=True, metavar="ID", help="Which scan's reports.")
 @click.option("--agency", multiple=True, metavar="ID", help="Only this agency; repeatable.")
@@ -66,6 +72,7 @@ def command(
     \b
     rasoat mail status   where every message stands
     rasoat mail retry    post failed messages again, and held ones that are named
+    rasoat mail passwords   draw the passwords of protected PDF reports
 
     Exit codes: 0 all is done, 2 configuration, or an agency nobody can be written to about, 4 a message is
     not delivered (waiting for another try, failed, or unknown).
@@ -74,6 +81,7 @@ def command(
         return
     from reports.mail import compose
     from reports.rhythm import last_written
+    from reports.seal import seals_of
     from scanner.pipeline import issue, utc_now
 
     settings = load_or_default(ctx.find_root().obj)
@@ -86,7 +94,10 @@ def command(
         if send and (settings.mail.verify if verify is None else verify):
             dossier = _verified(store, settings, dossier, only)
         last = None if everybody or only else last_written(store.parcels(), store.scans(), this)
-        post = compose(dossier, settings.mail, now=utc_now(), only=only, language=language, last=last)
+        seals = seals_of(settings.mail, os.environ, _addresses(dossier))
+        post = compose(
+            dossier, settings.mail, now=utc_now(), only=only, language=language, last=last, seals=seals
+        )
         if send:
             code = _send(store, settings, post.parcels)
         else:
@@ -134,6 +145,32 @@ def retry_command(ctx: click.Context, message_id: tuple[str, ...]) -> None:
         ctx.exit(_show(parcel for parcel in store.parcels() if parcel.message_id in wanted))
 
 
+@command.command("passwords")
+@click.pass_context
+@guarded
+def passwords_command(ctx: click.Context) -> None:
+    """Draw a password for each agency that has none yet, into the file named by [mail] passwords.
+
+    Prints the id of each agency that got one, never a password: hand those over by another way than mail.
+    """
+    from reports.passwords import add_passwords
+    from scanner.inventory import load_inventory
+
+    settings = load_or_default(ctx.find_root().obj)
+    path = settings.mail.passwords
+    if path is None:
+        raise ConfigError([Problem("rasoat.toml", None, NO_PASSWORDS, PASSWORDS_HINT)])
+    new = add_passwords(path, (agency.id for agency in load_inventory(settings.inventory).agencies))
+    for agency_id in new:
+        click.echo(agency_id)
+    say(
+        Text(
+            f"{path}: thêm {len(new)} mật khẩu; trao cho cơ quan bằng đường khác, không gửi qua thư",
+            f"{path}: {len(new)} passwords added; hand them over by another way than mail",
+        )
+    )
+
+
 def eml_name(parcel: Parcel) -> str:
     """A file name for one message: the agency, and the start of the message's own digest."""
     return f"{file_name(parcel.agency_id)}-{parcel.message_id[1:9]}.eml"
@@ -161,6 +198,13 @@ def _verified(store: Store, settings: Settings, dossier: Dossier, only: Sequence
     as_then = replace(settings, scan=replace(settings.scan, depth=dossier.scan.depth))
     look_again(store, as_then, dossier.inventory, sites, purpose=VERIFY)
     return issue(settings, store, dossier.scan.id)
+
+
+def _addresses(dossier: Dossier) -> list[str]:
+    """Everybody of the inventory who can be written to."""
+    contacts = [c for agency in dossier.inventory.agencies for c in agency.contacts]
+    officer = dossier.inventory.province.officer
+    return [c.email for c in (*contacts, *((officer,) if officer else ()))]
 
 
 def _dry_run(dossier: Dossier, folder: Path, parcels: tuple[Parcel, ...]) -> int:

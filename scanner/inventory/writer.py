@@ -86,8 +86,13 @@ def _spelt(value: Value) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(_spelt(part) for part in value) + "]"
     if isinstance(value, str):
-        return '"' + PLAIN.sub(_escaped, value) + '"'
+        return toml_string(value)
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def toml_string(words: str) -> str:
+    """The words as a basic string of TOML."""
+    return '"' + PLAIN.sub(_escaped, words) + '"'
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -82,6 +82,11 @@ class MailSettings:
     digest_days: int = 28  # between two messages when nothing has
     escalate_after_days: int = 0  # overdue days after which superiors are told of a grave finding; 0: never
     verify: bool = True  # look once more at new grave findings before they are posted
+    sign_certificate: Path | None = None  # PEM: our certificate, then those up to the authority
+    sign_key: Path | None = None  # PEM, mode 0600; its password in RASOAT_SIGN_PASSWORD
+    protect: str = "none"  # smime: encrypted mail, or a PDF with a password; pdf: always that PDF
+    certificates: Path | None = None  # folder with the recipients' certificates, ADDRESS.pem
+    passwords: Path | None = None  # of the PDFs, by agency; written by `rasoat mail passwords`
 
 
 @dataclass(frozen=True, slots=True)

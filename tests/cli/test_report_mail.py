@@ -9,8 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reports import shelf
+from reports.passwords import read_passwords
 from scanner.cli import main
 from scanner.cli import report as report_command
+from scanner.inventory.writer import write_toml
 from scanner.model.agency import Agency, Contact, Role
 from scanner.model.evidence import Target
 from scanner.model.parcel import Posting
@@ -266,3 +268,31 @@ def test_retry_posts_what_failed_and_says_when_there_is_nothing(
     assert len(keeper.envelopes) == 1
     assert rasoat("mail", "retry", mail=section).stdout == ""
     assert rasoat("mail", "retry", "<no@such>", mail=section).exit_code != 0
+
+
+def test_passwords_are_drawn_for_every_agency_and_never_printed(
+    rasoat: Run, tmp_path: Path, sink: tuple[Keeper, str]
+) -> None:
+    keeper, section = sink
+    section += 'protect = "pdf"\npasswords = "secret.toml"\n'
+    (tmp_path / "agencies.toml").write_text(write_toml(small().inventory), encoding="utf-8")
+    unknown = rasoat("mail", "--send", mail=section)
+
+    drawn = rasoat("mail", "passwords", mail=section)
+    again = rasoat("mail", "passwords", mail=section)
+    sent = rasoat("mail", "--send", mail=section)
+
+    assert (unknown.exit_code, unknown.stdout) == (2, "")
+    assert "rasoat mail passwords" in unknown.stderr
+    assert (drawn.stdout.splitlines(), again.stdout) == (["so-y-te", "so-xay-dung"], "")
+    for password in read_passwords(tmp_path / "secret.toml").values():
+        assert password not in drawn.output
+    assert sent.exit_code == 0, sent.output
+    assert len(keeper.envelopes) == 3
+
+
+def test_passwords_need_a_file_to_be_named(rasoat: Run) -> None:
+    result = rasoat("mail", "passwords")
+
+    assert result.exit_code == 2
+    assert "passwords" in result.stderr

@@ -1,23 +1,30 @@
 """The mailer and a real Postfix: what is handed over is what the mailbox holds, byte for byte."""
 
 import re
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from reports.mail import compose
 from reports.post import PostError, deliver
+from reports.smime import Signer, signed
 from scanner.model.agency import Contact, Role
 from scanner.model.parcel import Parcel, Posting
 from scanner.model.settings import MailSettings
 from tests.lab.postfix import Relay, postfix
+from tests.lab.system import program
 from tests.mail.conftest import EML, NOW, Box, parcel
+from tests.mail.test_seal import certificate as self_signed
 from tests.reports_html.dossiers import small
 
 DOMAIN = "mau.example"
+SENDER = "annm@mau.example"
 SIZE_LIMIT = 400_000
 TRACE = re.compile(rb"\A(?:(?:Return-Path|X-Original-To|Delivered-To|Received): [^\n]*\n(?:[ \t][^\n]*\n)*)+")
 COMPLETE = (
@@ -30,7 +37,7 @@ pytestmark = pytest.mark.xdist_group("postfix")
 
 @pytest.fixture(scope="module")
 def relay(pki: Path) -> Iterator[Relay]:
-    boxes = ("nguoi1", "nguoi2", "lanhdao")
+    boxes = ("nguoi1", "nguoi2", "lanhdao", "dakyso")
     with postfix(
         pki / "cert.pem", pki / "key.pem", domain=DOMAIN, mailboxes=boxes, size_limit=SIZE_LIMIT
     ) as running:
@@ -83,6 +90,22 @@ def test_a_whole_report_in_vietnamese_survives_the_journey(relay: Relay, pki: Pa
     assert message["Return-Path"] == "<annm@mau.example>"
     assert message["Subject"].startswith("[rasoat] Sở Khoa học và Công nghệ tỉnh Mẫu: ")
     assert len([*message.iter_attachments()]) == 1
+
+
+def test_a_signature_survives_the_journey(relay: Relay, pki: Path, tmp_path: Path) -> None:
+    key = rsa.generate_private_key(65537, 2048)
+    signer = Signer(
+        x509.load_pem_x509_certificate(self_signed(tmp_path, "annm", SENDER, key).read_bytes()), key
+    )
+    sealed = parcel(9, recipient=f"dakyso@{DOMAIN}", eml=signed(COMPLETE, signer))
+
+    assert [state for _, state, _ in post(Box(sealed), settings(relay, pki))] == [Posting.SENT]
+
+    (kept,) = relay.delivered("dakyso")
+    check: list[str | Path] = [program("openssl"), "smime", "-verify", "-CAfile", tmp_path / "annm.pem"]
+    done = subprocess.run(check, input=kept, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert b"mot dong co dau cham" in done.stdout
 
 
 def test_an_unknown_mailbox_fails_and_the_next_message_still_goes(relay: Relay, pki: Path) -> None:
