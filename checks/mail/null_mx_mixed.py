@@ -34,7 +34,7 @@ from scanner.samples.domain import DOMAIN, mail
         en="For a domain without mail keep the single record MX 0 dot. For one with mail drop it.",
     ),
     refs=("RFC 7505 section 3",),
-    howto="clean-dns-record",
+    howto="close-unused-mail",
     notes={"none": Text(vi="Tên miền không có bản ghi MX.", en="The domain has no MX record.")},
     examples=(
         Example("mail servers", mail(), "pass"),

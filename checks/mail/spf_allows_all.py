@@ -77,6 +77,4 @@ def _rule(domain: MailDomain) -> Judgement:
     )
     if tree.open_by:
         return Fail(f"{tree.open_by}\n{lines}")
-    if tree.unknown is not None:
-        return unanswered(tree.unknown)
-    return Pass(lines)
+    return Pass(lines) if tree.is_settled else unanswered(tree.unknown or domain.spf_answer)

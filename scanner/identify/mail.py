@@ -3,18 +3,21 @@
 from dataclasses import dataclass, field
 
 from scanner.identify.dmarc_walk import DmarcFound, dmarc_of, report_checks
-from scanner.identify.dns_book import Book
-from scanner.identify.questions import Subject, exchanges, policy_domains
+from scanner.identify.dns_book import VALIDATED, Book
+from scanner.identify.questions import EXCHANGES_MOST, Subject, exchanges, policy_domains
 from scanner.identify.spf_tree import SpfTree, spf_tree
 from scanner.identify.sts import Sts, sts_of
 from scanner.identify.zone import mail_names, subject_of
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import DnsAnswer, DnsEvidence, DnsState, Evidence, Missing
 from scanner.model.reference import Reference
+from scanner.parse.bimi import bimi_records
 from scanner.parse.dkim import DkimError, DkimKey, read_dkim
 from scanner.parse.dmarc import is_dmarc
 from scanner.parse.dns_text import mail_server
 from scanner.parse.mta_sts import sts_id, sts_records, tls_report_addresses
+
+NOT_KNOWN = DnsAnswer("", "", DnsState.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ class MailDomain:
     sts_records: tuple[str, ...] = ()
     sts: Sts = field(default_factory=Sts)
     bimi: tuple[str, ...] = ()
+    bimi_answer: DnsAnswer = NOT_KNOWN
+    tlsa: tuple[DnsAnswer, ...] = ()  # one for each mail server
+    keys: DnsAnswer = NOT_KNOWN  # for the name all DKIM keys stand below
+    hosts: tuple[DnsAnswer, ...] = ()  # addresses of the domain itself, which stand in for a missing MX
+    is_validating: bool = False  # the resolver vouched for an answer of this visit
     consents: tuple[Consent, ...] = ()
 
     @property
@@ -110,7 +118,12 @@ def _domain(domain: str, subject: Subject, book: Book, sts: Sts) -> MailDomain:
         tls_reports_answer=book.get(f"_smtp._tls.{domain}", "TXT"),
         tls_reports=tls_report_addresses(book.texts(f"_smtp._tls.{domain}")),
         consents=_consents(domain, subject, book),
-        bimi=tuple(text for text in book.texts(f"default._bimi.{domain}") if text.startswith("v=BIMI1")),
+        bimi=bimi_records(book.texts(f"default._bimi.{domain}")),
+        bimi_answer=book.get(f"default._bimi.{domain}", "TXT"),
+        tlsa=tuple(book.get(f"_25._tcp.{host}", "TLSA") for host in exchanges(domain, book)[:EXCHANGES_MOST]),
+        keys=book.get(f"_domainkey.{domain}", "TXT"),
+        hosts=tuple(book.get(domain, kind) for kind in ("A", "AAAA")),
+        is_validating=any(VALIDATED in a.flags for a in book.of_type("SOA")),
     )
 
 

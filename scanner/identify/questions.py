@@ -186,7 +186,13 @@ def _of_mail_domain(domain: str, subject: Subject, book: Book) -> Iterator[Quest
         yield Question(policy_host(domain), "AAAA")
     for selector in subject.selectors:
         yield Question(f"{selector}._domainkey.{domain}", "TXT")
+    if not subject.selectors:
+        yield Question(f"_domainkey.{domain}", "TXT")
+    if book.get(domain, "MX").state is DnsState.ABSENT:
+        yield Question(domain, "A")  # then mail goes to the domain itself (RFC 5321 section 5.1)
+        yield Question(domain, "AAAA")
     yield from spf_tree(domain, book).open
     for host in exchanges(domain, book)[:EXCHANGES_MOST]:
         yield Question(host, "A")
         yield Question(host, "AAAA")
+        yield Question(f"_25._tcp.{host}", "TLSA")

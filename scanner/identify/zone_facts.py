@@ -75,4 +75,5 @@ def _mail(mail: MailDomain) -> Facts:
         "mta_sts_mode": mail.sts.policy.mode.value if mail.sts.policy and not mail.sts.fault else "",
         "tls_reports": list(mail.tls_reports),
         "bimi": list(mail.bimi),
+        "tlsa": [record for answer in mail.tlsa for record in answer.records],
     }

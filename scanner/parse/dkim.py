@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 from scanner.parse.tag_list import read_tags
 
 ED25519_BYTES = 32
+BITS_LEAST = {"rsa": 1024}  # RFC 8301 section 3.2: below it verifiers ignore the key
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class DkimKey:
     kind: str  # rsa, ed25519
     bits: int
     testing: bool = False
+    hashes: tuple[str, ...] = ()  # h=; empty: all
+    services: tuple[str, ...] = ("*",)  # s=
 
     @property
     def is_revoked(self) -> bool:
@@ -47,10 +50,14 @@ def read_dkim(text: str) -> DkimKey | DkimError:
     kind = named.get("k", "rsa").lower()
     testing = "y" in (flag.strip() for flag in named.get("t", "").split(":"))
     packed = "".join(named["p"].split())
-    if not packed:
-        return DkimKey(kind, 0, testing)
-    bits = _bits(kind, packed)
-    return DkimError(bits) if isinstance(bits, str) else DkimKey(kind, bits, testing)
+    bits = _bits(kind, packed) if packed else 0
+    if isinstance(bits, str):
+        return DkimError(bits)
+    return DkimKey(kind, bits, testing, _list(named.get("h", "")), _list(named.get("s", "*")))
+
+
+def _list(value: str) -> tuple[str, ...]:
+    return tuple(part.strip().lower() for part in value.split(":") if part.strip())
 
 
 def _bits(kind: str, packed: str) -> int | str:

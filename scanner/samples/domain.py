@@ -41,7 +41,8 @@ PARENT = "192.0.2.53"  # a server of the zone above
 T = TypeVar("T")
 Change = tuple[str, ...]
 """(name, type, records...): replaces all records of that name and type. `!WHY` is an answer nobody could get,
-`-` at a server's address an answer without authority, and a name `@ADDRESS` is a server asked directly."""
+`!NOERROR` an empty one, a last `?unsigned` an answer the resolver does not vouch for, `-` at a server's address one
+without authority, and a name `@ADDRESS` is a server asked directly."""
 
 ORDERLY: dict[tuple[str, str], tuple[str, ...]] = {
     (DOMAIN, "SOA"): (SOA,),
@@ -115,10 +116,14 @@ def signed_zone(*, days: int = 30, left_hours: int = 360) -> Zone:
 
 
 def mail(
-    *changes: Change, selectors: tuple[str, ...] = (), host: str = WEB, policy: Sts | None = None
+    *changes: Change,
+    selectors: tuple[str, ...] = (),
+    host: str = WEB,
+    policy: Sts | None = None,
+    signed: bool = True,
 ) -> Mail:
     """The mail view of such a domain; `policy` is what the fetch of its MTA-STS policy came to, in order by default."""
-    view: Mail = _value(mail_of(visited(*changes, selectors=selectors, host=host), TABLES))
+    view: Mail = _value(mail_of(visited(*changes, selectors=selectors, host=host, signed=signed), TABLES))
     found = policy or sts_policy()
     return Mail(tuple(replace(d, sts=found) if d.sts_id else d for d in view.domains))
 
@@ -170,6 +175,10 @@ def _resolved(
         name = target[0].rstrip(".")
     flags = (("cd",) if question.unchecked else ()) + (("ad",) if signed else ())
     records = table.get((name, question.rrtype), ())
+    if records[-1:] == ("?unsigned",):
+        records, flags = records[:-1], ()
+    if records == ("!NOERROR",):
+        return (*hops, DnsAnswer(name, question.rrtype, DnsState.ABSENT, detail="NOERROR", flags=flags))
     if question.unchecked:
         records = tuple(r for r in records if not r.startswith("!"))
         records = records or ((SOA,) if question.rrtype == "SOA" else ())

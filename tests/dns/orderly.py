@@ -66,6 +66,7 @@ GOOD: Records = {
     f"ns1.{DOMAIN}": (("A", FIRST), ("AAAA", "2001:db8::53")),
     f"ns2.{DOMAIN}": (("A", SECOND),),
     f"mail.{DOMAIN}": (("A", "203.0.113.25"), ("AAAA", "2001:db8::25")),
+    f"_25._tcp.mail.{DOMAIN}": (("TLSA", "3 1 1 " + "ab" * 32),),
     f"_dmarc.{DOMAIN}": (("TXT", '"v=DMARC1; p=reject"'),),
     f"_mta-sts.{DOMAIN}": (("TXT", '"v=STSv1; id=1"'),),
     POLICY_HOST: (("A", FIRST),),
@@ -120,7 +121,7 @@ async def visited(row: Row) -> Evidence:
     async def serve(_request: Request) -> bytes | None:
         return row.policy
 
-    first = DnsServer(zone, validates=frozenset({DOMAIN}), transfers=given)
+    first = DnsServer(zone, validates=frozenset({DOMAIN, f"_25._tcp.mail.{DOMAIN}"}), transfers=given)
     second = DnsServer(
         {**zone, **row.differs}, lies=row.lies, recurses=frozenset({FOREIGN} if row.recurses else ())
     )

@@ -12,6 +12,7 @@ from scanner.model.agency import Depth
 from scanner.model.finding import Verdict
 from tests.dns.orderly import (
     CHECKS,
+    DKIM,
     DOMAIN,
     FIRST,
     POLICY,
@@ -32,6 +33,8 @@ IN_ORDER = {c.id: PASS for c in CHECKS} | {
     "dns.cname-takeover": NONE,
     "dns.dangling-cname": NONE,
     "mail.dmarc-reports-refused": NONE,
+    "mail.bimi-invalid": NONE,
+    "mail.unused-domain-open": NONE,
     "dns.dnssec-expiring": UNKNOWN,  # the resolver vouches for these zones, signed ones are in test_denial
     "dns.nsec3-iterations": UNKNOWN,
 }
@@ -43,11 +46,14 @@ WITHOUT_SPF = {
     "mail.spf-broken": NONE,
     "mail.spf-weak": NONE,
     "mail.spf-allows-all": NONE,
+    "mail.spf-ptr-used": NONE,
+    "mail.spf-range-too-wide": NONE,
+    "mail.spf-too-long": NONE,
 }
 BOGUS = {
     c.id: UNKNOWN  # a validator gives nothing at all for the domain itself
     for c in CHECKS
-    if (c.topic == "mail" and "dmarc" not in c.id)
+    if (c.topic == "mail" and "dmarc" not in c.id and "bimi" not in c.id)
     or c.id.startswith(("dns.caa", "dns.ns", "dns.zone", "dns.delegation", "dns.recursion", "dns.secondary"))
 } | {**UNSIGNED, "dns.dnssec-bogus": FAIL, "dns.dnssec-weak": UNKNOWN}
 ALONE = {"dns.ns-inconsistent": NONE, "dns.secondary-stale": NONE}
@@ -62,7 +68,12 @@ NO_MAIL = {
     "mail.mta-sts-not-enforced": NONE,
     "mail.tls-reports-missing": NONE,
     "mail.dkim-missing": NONE,
+    "mail.dkim-weak": NONE,
+    "mail.dane-missing": NONE,
+    "mail.dane-invalid": NONE,
+    "mail.unused-domain-open": PASS,
 }
+PARKED = orderly("MX", spf="v=spf1 -all", add=(("MX", "0 ."),))
 NO_POLICY = {"mail.mta-sts-broken": FAIL, "mail.mta-sts-not-enforced": NONE}
 NOT_KNOWN = {"mail.mta-sts-broken": UNKNOWN, "mail.mta-sts-not-enforced": UNKNOWN}
 
@@ -151,12 +162,12 @@ ROWS = (
     Row(
         "SPF SERVFAIL",
         {"_spf.mau.example": Fault.SERVFAIL, DOMAIN: orderly(spf="v=spf1 include:_spf.mau.example -all")},
-        {"mail.spf-broken": UNKNOWN, "mail.spf-allows-all": UNKNOWN},
+        {"mail.spf-broken": UNKNOWN, "mail.spf-allows-all": UNKNOWN, "mail.spf-ptr-used": UNKNOWN},
     ),
     Row(
         "two SPF records",
         {DOMAIN: orderly(add=(("TXT", '"v=spf1 -all"'),))},
-        {"mail.spf-broken": FAIL, "mail.spf-weak": NONE, "mail.spf-allows-all": NONE},
+        {**WITHOUT_SPF, "mail.spf-missing": PASS, "mail.spf-broken": FAIL},
     ),
     Row("SPF neutral", {DOMAIN: orderly(spf="v=spf1 mx ?all")}, {"mail.spf-weak": FAIL}),
     Row("SPF soft with DMARC", {DOMAIN: orderly(spf="v=spf1 mx ~all")}),
@@ -180,7 +191,59 @@ ROWS = (
             "mail.dmarc-reports-refused": UNKNOWN,
         },
     ),
-    Row("no DKIM key", {f"k1._domainkey.{DOMAIN}": ()}, {"mail.dkim-missing": FAIL}),
+    Row("no DKIM key", {f"k1._domainkey.{DOMAIN}": ()}, {"mail.dkim-missing": FAIL, "mail.dkim-weak": NONE}),
+    Row(
+        "a DKIM key in test mode",
+        {f"k1._domainkey.{DOMAIN}": (("TXT", DKIM.replace("; k=", "; t=y; k=")),)},
+        {"mail.dkim-weak": FAIL},
+    ),
+    Row("ptr in SPF", {DOMAIN: orderly(spf="v=spf1 ptr mx -all")}, {"mail.spf-ptr-used": FAIL}),
+    Row(
+        "a wide range in SPF",
+        {DOMAIN: orderly(spf="v=spf1 ip4:11.0.0.0/8 -all")},
+        {"mail.spf-range-too-wide": FAIL},
+    ),
+    Row(
+        "a long SPF",
+        {
+            DOMAIN: orderly(
+                "TXT",
+                add=(("TXT", '"v=spf1 ' + "ip4:11.1.1.1 " * 18 + '" "' + "ip4:11.1.1.2 " * 18 + '-all"'),),
+            )
+        },
+        {"mail.spf-too-long": FAIL},
+    ),
+    Row("no TLSA", {f"_25._tcp.mail.{DOMAIN}": ()}, {"mail.dane-missing": FAIL, "mail.dane-invalid": NONE}),
+    Row(
+        "TLSA SERVFAIL",
+        {f"_25._tcp.mail.{DOMAIN}": Fault.SERVFAIL},
+        {"mail.dane-missing": UNKNOWN, "mail.dane-invalid": UNKNOWN},
+    ),
+    Row(
+        "TLSA for the Web",
+        {f"_25._tcp.mail.{DOMAIN}": (("TLSA", "1 1 1 " + "ab" * 32),)},
+        {"mail.dane-invalid": FAIL},
+    ),
+    Row(
+        "BIMI over http",
+        {f"default._bimi.{DOMAIN}": (("TXT", '"v=BIMI1; l=http://so.example/l.svg"'),)},
+        {"mail.bimi-invalid": FAIL},
+    ),
+    Row(
+        "BIMI",
+        {f"default._bimi.{DOMAIN}": (("TXT", '"v=BIMI1; l=https://so.example/l.svg"'),)},
+        {"mail.bimi-invalid": PASS},
+    ),
+    Row(
+        "parked, and DMARC lets forgeries into the spam folder",
+        {DOMAIN: PARKED, f"_dmarc.{DOMAIN}": (("TXT", '"v=DMARC1; p=quarantine"'),)},
+        {**NO_MAIL, "mail.unused-domain-open": FAIL},
+    ),
+    Row(
+        "parked, and the web server stands in for a mail server",
+        {DOMAIN: orderly("MX", spf="v=spf1 -all", add=(("A", "203.0.113.1"),))},
+        {**NO_MAIL, "mail.unused-domain-open": FAIL, "mail.null-mx-mixed": NONE},
+    ),
     Row(
         "no MTA-STS",
         {f"_mta-sts.{DOMAIN}": ()},
@@ -214,7 +277,7 @@ ROWS = (
         {"mail.dmarc-reports-refused": FAIL},
     ),
     Row("mail and no mail", {DOMAIN: orderly(add=(("MX", "0 ."),))}, {"mail.null-mx-mixed": FAIL}),
-    Row("parked", {DOMAIN: orderly("MX", spf="v=spf1 -all", add=(("MX", "0 ."),))}, NO_MAIL),
+    Row("parked", {DOMAIN: PARKED}, NO_MAIL),
     Row("a forged answer first", {f"_dmarc.{DOMAIN}": (Fault.FORGED, (("TXT", '"v=DMARC1; p=reject"'),))}),
     Row(
         "a long answer over TCP", {f"_dmarc.{DOMAIN}": (Fault.TRUNCATED, (("TXT", '"v=DMARC1; p=reject"'),))}
