@@ -11,6 +11,7 @@ from reports.view.arithmetic import Arithmetic
 from reports.view.counts import Counts, count
 from reports.view.desk import Desk, make_desk
 from reports.view.names import agency_name_of, marking, officer_line, sender
+from reports.view.tempo import pace_line
 from reports.words import Say
 from scanner.howto import Howto
 from scanner.model.agency import Authorisation
@@ -69,7 +70,9 @@ class AgencyView:
     cards: tuple[work.Card, ...]
     holes: tuple[tables.Hole, ...]
     acceptances: tuple[tables.Acceptance, ...]
+    ending: str  # how many of them end soon
     history: history.History
+    pace: str
     score: ScoreTable
     plan: planner.Plan
     passes: tuple[tables.Group, ...]
@@ -93,6 +96,7 @@ def agency_view(dossier: Dossier, agency_id: str, say: Say, howtos: Mapping[str,
     name = agency_name_of(dossier.inventory, agency_id, say)
     scan_day = dossier.scan.started_at
     sums = Arithmetic.of(dossier, agency_id)
+    accepted = tables.acceptances(rulings, desk)
     return AgencyView(
         language=say.language,
         title=say("doc.agency_title", agency=name, on=day(scan_day)),
@@ -121,8 +125,10 @@ def agency_view(dossier: Dossier, agency_id: str, say: Say, howtos: Mapping[str,
         jobs=work.jobs(actions, desk),
         cards=work.cards(actions, desk),
         holes=tables.holes(sites, desk),
-        acceptances=tables.acceptances(rulings, desk),
+        acceptances=accepted,
+        ending=tables.ending(accepted, say),
         history=_history(desk, agency_id, counts),
+        pace=pace_line(desk.pace(site.id for site in sites), say),
         score=_score_table(score, counts, sums, desk),
         plan=planner.plan(actions, sums, desk),
         passes=tables.groups(rulings, Verdict.PASS, desk),
@@ -198,7 +204,7 @@ def method_lines(desk: Desk, agency_id: str | None) -> tuple[tuple[str, str], ..
         (say("method.authorisation"), _authorisations(desk, agency_id)),
         (say("method.scan"), one_line(scan.id)),
         (say("method.tool"), f"rasoat {one_line(scan.tool_version)}"),
-        (say("method.data"), _iso_day(scan.data_date)),
+        (say("method.data"), iso_day(scan.data_date)),
         (say("method.issued"), day(desk.dossier.issued_on)),
     )
 
@@ -225,7 +231,7 @@ def _authorisation(document: Authorisation, say: Say) -> str:
     )
 
 
-def _iso_day(text: str) -> str:
+def iso_day(text: str) -> str:
     """An ISO date as dd/mm/yyyy; anything else as it stands."""
     year, _, rest = text.partition("-")
     month, _, date = rest.partition("-")

@@ -1,6 +1,6 @@
 """The desk a report is written at: dossier, language, remedies, and the sentences looked up most often."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +12,10 @@ from scanner.howto import Howto
 from scanner.model.agency import Site
 from scanner.model.dossier import Dossier
 from scanner.model.finding import Finding
+from scanner.model.pace import Pace
 from scanner.model.ruling import Ruling
 from scanner.model.text import Text
+from scanner.policy.story import pace
 
 PROOF_LIMIT = 1_200
 LINE_LIMIT = 160
@@ -57,6 +59,10 @@ class Desk:
     def filled(self, text: Text, finding: Finding) -> str:
         """A sentence of a check with this finding's values."""
         return fill(self.say.text(text), finding.values)
+
+    def pace(self, site_ids: Iterable[str]) -> Pace:
+        """How fast findings of these sites have been repaired."""
+        return pace(self.dossier.periods.get(site_id, ()) for site_id in site_ids)
 
     def rulings(self, site_ids: tuple[str, ...]) -> tuple[Ruling, ...]:
         """All rulings of these sites, in their order."""

@@ -7,7 +7,7 @@ from reports.dates import number, percent, signed
 from reports.view.counts import Counts, count, is_hole
 from reports.view.desk import Desk
 from reports.view.marks import severity_mark
-from reports.view.names import agency_name
+from reports.view.names import short_name_of
 from reports.words import WORDS
 from scanner.model.agency import Agency
 from scanner.model.check import Check
@@ -117,7 +117,7 @@ def _row(row: Standing, topics: tuple[str, ...], desk: Desk) -> HeatRow:
     language = desk.say.language
     dash = "\N{EN DASH}"
     return HeatRow(
-        name=agency_name(row.agency, desk.say),
+        name=short_name_of(desk.dossier.inventory, row.agency.id, desk.say),
         grade=(row.score.grade if row.score else "") or dash,
         points=dash if row.points is None else number(row.points, language),
         change=dash if row.gain is None else signed(row.gain, language),

@@ -23,6 +23,7 @@ class Era:
     open: int
     new: int
     fixed: int
+    reopened: int = 0
     points: int | None = None
     grade: str = ""
     decided: int = 0
@@ -40,6 +41,7 @@ class EraRow:
     open: str
     new: str
     fixed: str
+    reopened: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def past_era(past: PastScan) -> Era:
         past.open_findings,
         past.new,
         past.fixed,
+        past.reopened,
         score.points,
         score.grade,
         score.decided,
@@ -90,7 +93,17 @@ def past_era(past: PastScan) -> Era:
 def present_era(at: datetime, counts: Counts, score: Score | None) -> Era:
     """This scan."""
     points, grade = (score.points, score.grade) if score else (None, "")
-    return Era(at, counts.open, counts.new, counts.fixed, points, grade, counts.decided, counts.applicable)
+    return Era(
+        at,
+        counts.open,
+        counts.new,
+        counts.fixed,
+        counts.reopened,
+        points,
+        grade,
+        counts.decided,
+        counts.applicable,
+    )
 
 
 def history(eras: Sequence[Era], say: Say) -> History:
@@ -110,6 +123,7 @@ def _row(era: Era, say: Say) -> EraRow:
         open=number(era.open, language),
         new=number(era.new, language),
         fixed=number(era.fixed, language),
+        reopened=number(era.reopened, language),
     )
 
 

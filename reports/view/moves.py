@@ -10,7 +10,7 @@ from reports.view.counts import became, days_overdue, is_awaiting
 from reports.view.desk import Desk
 from reports.view.front import suspicions
 from reports.view.marks import Mark, severity_mark
-from reports.view.names import agency_name_of, who_repairs
+from reports.view.names import short_name_of, who_repairs
 from reports.view.tables import Acceptance
 from reports.view.work import due_of, title_of
 from scanner.model.finding import Severity, Trend
@@ -53,8 +53,11 @@ class Decision:
     who: str
 
 
-def moves(rulings: tuple[Ruling, ...], desk: Desk) -> tuple[Moves, ...]:
-    """Overdue, new, re-opened, fixed and lost findings; fates nobody has are left out."""
+def moves(rulings: tuple[Ruling, ...], desk: Desk, *, is_first: bool = False) -> tuple[Moves, ...]:
+    """Overdue, new, re-opened, fixed and lost findings; fates nobody has are left out.
+
+    In a first scan everything is new, which says nothing.
+    """
     fates: tuple[tuple[str, Callable[[Ruling], bool]], ...] = (
         ("overdue", lambda r: days_overdue(r, desk.today) > 0),
         ("new", lambda r: r.is_open and became(r) == Trend.NEW),
@@ -64,7 +67,9 @@ def moves(rulings: tuple[Ruling, ...], desk: Desk) -> tuple[Moves, ...]:
         ("lost", lambda r: became(r) == Trend.LOST_SIGHT and not is_awaiting(r)),
     )
     found = ((fate, [r for r in rulings if test(r)]) for fate, test in fates)
-    return tuple(_moves(fate, rows, desk) for fate, rows in found if rows)
+    return tuple(
+        _moves(fate, rows, desk) for fate, rows in found if rows and not (is_first and fate == "new")
+    )
 
 
 def _moves(fate: str, rulings: list[Ruling], desk: Desk) -> Moves:
@@ -93,7 +98,7 @@ def _move(agency_id: str, rulings: list[Ruling], desk: Desk) -> Move:
     return Move(
         title=desk.title(first.finding.check_id),
         check_id=first.finding.check_id,
-        agency=agency_name_of(desk.dossier.inventory, agency_id, desk.say),
+        agency=short_name_of(desk.dossier.inventory, agency_id, desk.say),
         sites=desk.site_names(tuple(r.finding.site_id for r in rulings)),
         mark=severity_mark(first.severity, desk.say),
         on=day(first.due_on) if first.due_on else "\N{EN DASH}",

@@ -23,6 +23,14 @@ def agency_name_of(inventory: Inventory, agency_id: str, say: Say) -> str:
     return agency_name(agency, say) if agency else one_line(agency_id, NAME_LIMIT)
 
 
+def short_name_of(inventory: Inventory, agency_id: str, say: Say) -> str:
+    """The name without the province at its end, for a page that is about one province; never empty."""
+    name = agency_name_of(inventory, agency_id, say)
+    province = one_line(inventory.province.name, NAME_LIMIT)
+    start = name[: -len(province)].rstrip(" ,") if province else ""
+    return start if start and name.casefold().endswith(f" {province.casefold()}") else name
+
+
 def host_of(site: Site) -> str:
     """Host and port of the site as the inventory writes them, without scheme and path."""
     try:

@@ -3,28 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reports.dates import day, number, percent
+from reports.dates import day, number, percent, signed
 from reports.view import heat as heat_view
-from reports.view import history, shares, tables
+from reports.view import history, parts, shares, tables
 from reports.view import moves as moving
-from reports.view.agency import method_lines
+from reports.view.agency import iso_day, method_lines
+from reports.view.candidates import CandidateRow, candidate_rows
+from reports.view.causes import Causes, causes
 from reports.view.counts import Counts, count, is_hole
 from reports.view.desk import Desk, make_desk
 from reports.view.front import suspicions
 from reports.view.names import (
-    agency_name,
-    agency_name_of,
     host_of,
     marking,
     officer_line,
     province_name,
     sender,
+    short_name_of,
 )
+from reports.view.tempo import pace_line
 from reports.words import Say
 from scanner.howto import Howto
 from scanner.model.agency import Site
 from scanner.model.dossier import Dossier, PastScan
-from scanner.model.finding import SiteState, Verdict
+from scanner.model.finding import Severity, SiteState, Verdict
 from scanner.model.ruling import Ruling
 
 SHOWN = 5
@@ -38,7 +40,10 @@ class Peer:
     name: str
     points: str
     open: int
-    last: str  # overdue findings, or points gained
+    severe: int
+    overdue: int
+    gain: str  # points since the scan before, or a dash
+    fixed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +86,16 @@ class ProvinceView:
     moves: tuple[moving.Moves, ...]
     vendors: tuple[shares.Share, ...]
     hosts: tuple[shares.Share, ...]
-    software: tuple[shares.Part, ...]
+    causes: Causes
+    pace: str
+    software: tuple[parts.Part, ...]
+    data_on: str  # of the oldest table the software was judged by
     ended: tuple[moving.Move, ...]
     acceptances: tuple[tables.Acceptance, ...]
+    ending: str  # how many of them end soon
+    is_first: bool
+    candidates: tuple[CandidateRow, ...]
+    more_candidates: int
     unseen: tuple[Unseen, ...]
     reasons: tuple[Tally, ...]
     states: tuple[Tally, ...]
@@ -101,6 +113,7 @@ def province_view(dossier: Dossier, say: Say, howtos: Mapping[str, Howto]) -> Pr
     standings = heat_view.standings(desk)
     accepted = tables.acceptances(rulings, desk)
     unseen = _unseen(sites, desk)
+    candidates, more = candidate_rows(desk)
     eras = (*_past_eras(dossier), history.present_era(dossier.scan.started_at, counts, None))
     name, mark, on = province_name(dossier), marking(dossier.settings, say), day(dossier.scan.started_at)
     return ProvinceView(
@@ -118,14 +131,21 @@ def province_view(dossier: Dossier, say: Say, howtos: Mapping[str, Howto]) -> Pr
         decisions=moving.decisions(rulings, accepted, len(unseen), desk),
         history=history.history(eras, say),
         heat=heat_view.heat(standings, desk),
-        worst=_worst(standings, say),
-        improved=_improved(standings, say),
-        moves=moving.moves(rulings, desk),
+        worst=_worst(standings, desk),
+        improved=_improved(standings, desk),
+        moves=moving.moves(rulings, desk, is_first=len(eras) == 1),
         vendors=shares.vendors(sites, desk),
         hosts=shares.shared_hosts(sites, desk),
-        software=shares.software(sites, desk),
+        causes=causes(rulings, desk),
+        pace=pace_line(desk.pace(site.id for site in sites), say),
+        software=parts.software(sites, desk),
+        data_on=iso_day(dossier.scan.data_date),
         ended=moving.unsupported(rulings, desk),
         acceptances=accepted,
+        ending=tables.ending(accepted, say),
+        is_first=len(eras) == 1,
+        candidates=candidates,
+        more_candidates=more,
         unseen=unseen,
         reasons=_reasons(rulings, say),
         states=_states(sites, dossier, say),
@@ -147,6 +167,7 @@ def _past_eras(dossier: Dossier) -> tuple[history.Era, ...]:
             open=sum(row.open_findings for row in rows),
             new=sum(row.new for row in rows),
             fixed=sum(row.fixed for row in rows),
+            reopened=sum(row.reopened for row in rows),
             decided=sum(row.score.decided for row in rows),
             applicable=sum(row.score.applicable for row in rows),
         )
@@ -192,21 +213,38 @@ def _numbers(counts: Counts, say: Say) -> tuple[tuple[str, str], ...]:
     return (*shown, (say("pnum.coverage"), percent(counts.decided, counts.applicable)))
 
 
-def _worst(standings: tuple[heat_view.Standing, ...], say: Say) -> tuple[Peer, ...]:
-    """Agencies with open findings, as the heat table has them: lowest score first."""
-    return tuple(_peer(s, number(s.counts.overdue, say.language), say) for s in standings if s.counts.open)[
-        :SHOWN
-    ]
+def _worst(standings: tuple[heat_view.Standing, ...], desk: Desk) -> tuple[Peer, ...]:
+    """Agencies with open findings: those with the gravest first, then the most overdue, then the lowest score."""
+    behind = [s for s in standings if s.counts.open]
+    return tuple(_peer(s, desk) for s in sorted(behind, key=_need)[:SHOWN])
 
 
-def _improved(standings: tuple[heat_view.Standing, ...], say: Say) -> tuple[Peer, ...]:
+def _need(standing: heat_view.Standing) -> tuple[int, int, int, int]:
+    ranks = [r.severity for r in standing.rulings if r.is_open]
+    critical, severe = ranks.count(Severity.CRITICAL), _severe(standing)
+    return -critical, -severe, -standing.counts.overdue, standing.points or 0
+
+
+def _severe(standing: heat_view.Standing) -> int:
+    return sum(r.is_open and r.severity.rank <= Severity.HIGH.rank for r in standing.rulings)
+
+
+def _improved(standings: tuple[heat_view.Standing, ...], desk: Desk) -> tuple[Peer, ...]:
     gained = sorted(((s.gain, s) for s in standings if s.gain and s.gain > 0), key=lambda pair: -pair[0])
-    return tuple(_peer(s, f"+{number(gain, say.language)}", say) for gain, s in gained[:SHOWN])
+    return tuple(_peer(s, desk) for _gain, s in gained[:SHOWN])
 
 
-def _peer(standing: heat_view.Standing, last: str, say: Say) -> Peer:
-    points = "\N{EN DASH}" if standing.points is None else number(standing.points, say.language)
-    return Peer(agency_name(standing.agency, say), points, standing.counts.open, last)
+def _peer(standing: heat_view.Standing, desk: Desk) -> Peer:
+    dash, language = "\N{EN DASH}", desk.say.language
+    return Peer(
+        name=short_name_of(desk.dossier.inventory, standing.agency.id, desk.say),
+        points=dash if standing.points is None else number(standing.points, language),
+        open=standing.counts.open,
+        severe=_severe(standing),
+        overdue=standing.counts.overdue,
+        gain=dash if standing.gain is None else signed(standing.gain, language),
+        fixed=standing.counts.fixed,
+    )
 
 
 def _unseen(sites: tuple[Site, ...], desk: Desk) -> tuple[Unseen, ...]:
@@ -221,7 +259,7 @@ def _unseen_row(site: Site, desk: Desk) -> Unseen:
     return Unseen(
         site=desk.site(site.id),
         host=host_of(site),
-        agency=agency_name_of(desk.dossier.inventory, site.agency_id, desk.say),
+        agency=short_name_of(desk.dossier.inventory, site.agency_id, desk.say),
         state=desk.say(f"state.{rulings.state}"),
         why=desk.say(f"why.{common}") if common else "",
     )

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from reports.clean import one_line
@@ -29,6 +30,10 @@ class Software:
     name: str
     version: str = ""
     key: str = ""  # what the rule book calls it
+    support: str = ""  # state of its release line on the day of the scan; empty in facts of older releases
+    ends_on: date | None = None
+    move_to: str = ""  # newest line that has support
+    distribution: str = ""  # packaged by one that repairs old numbers without changing them
 
     @property
     def shown(self) -> str:
@@ -72,8 +77,11 @@ def platforms_of(visit: Visit) -> frozenset[str]:
 
 
 def addresses_of(visit: Visit) -> tuple[str, ...]:
-    """The server addresses the visit spoke to."""
-    return tuple(line.address for line in visit.ledger.lines if line.address)
+    """The addresses of the web server the visit spoke to: name servers are asked too, but never over HTTP."""
+    dns = facts_of(visit).get("dns")
+    own = dns.get("addresses") if isinstance(dns, dict) else None
+    named = frozenset(a for a in own if isinstance(a, str)) if isinstance(own, list) else frozenset[str]()
+    return tuple(line.address for line in visit.ledger.lines if line.address in named or line.requests)
 
 
 def _listed(entries: Any) -> Iterator[Software]:
@@ -89,7 +97,26 @@ def _software(entry: Any) -> Software | None:
     if not isinstance(entry, dict):
         return None
     name, version, key = (_string(entry.get(field)) for field in ("name", "version", "key"))
-    return Software(_SPELT.get(name, name), version, key) if name else None
+    if not name:
+        return None
+    support = entry.get("support")
+    told = support if isinstance(support, dict) else {}
+    return Software(
+        _SPELT.get(name, name),
+        version,
+        key,
+        _string(told.get("state")),
+        _day(told.get("ends_on")),
+        _string(told.get("move_to")),
+        _string(entry.get("distribution")),
+    )
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _string(value: Any) -> str:

@@ -7,9 +7,9 @@ from reports.clean import one_line
 from reports.dates import day, moment, number
 from reports.view.counts import Counts, count, is_hole
 from reports.view.desk import Desk, proof, quote
-from reports.view.names import host_of
+from reports.view.names import host_of, short_name_of
 from reports.view.seen import software_of
-from reports.words import WORDS
+from reports.words import WORDS, Say
 from scanner.model.agency import Site
 from scanner.model.evidence import Why
 from scanner.model.finding import Verdict
@@ -59,6 +59,7 @@ class Acceptance:
     over: bool
     measure: str
     soon: bool  # still holds, and ends within SOON_DAYS
+    agency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +154,16 @@ def acceptances(rulings: Iterable[Ruling], desk: Desk) -> tuple[Acceptance, ...]
     return tuple(_acceptance(waiver, ruling, desk) for waiver, ruling in rows)
 
 
+def ending(rows: Iterable[Acceptance], say: Say) -> str:
+    """How many waivers end soon, in a sentence; empty when none does."""
+    soon = sum(row.soon for row in rows)
+    return say("waivers.soon", n=soon, days=SOON_DAYS) if soon else ""
+
+
 def _acceptance(waiver: Waiver, ruling: Ruling, desk: Desk) -> Acceptance:
     left = (waiver.until - desk.today).days
     over = ruling.waiver is None
+    site = desk.sites.get(waiver.site_id)
     gone = "waivers.broken" if ruling.broken else "waivers.over"
     return Acceptance(
         site=desk.site(waiver.site_id),
@@ -169,6 +177,7 @@ def _acceptance(waiver: Waiver, ruling: Ruling, desk: Desk) -> Acceptance:
         over=over,
         measure=one_line(waiver.measure, 600) or desk.say("waivers.no_measure"),
         soon=not over and left <= SOON_DAYS,
+        agency=short_name_of(desk.dossier.inventory, site.agency_id, desk.say) if site else "",
     )
 
 

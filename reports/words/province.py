@@ -94,6 +94,7 @@ WORDS = {
     "help.title": Text(vi="Ai cần giúp, ai tiến bộ", en="Who needs help, who improved"),
     "help.worst": Text(vi="Cơ quan cần giúp trước", en="Help these first"),
     "help.best": Text(vi="Cơ quan tiến bộ nhất", en="Most improved"),
+    "help.col.severe": Text(vi="Cao trở lên", en="High or worse"),
     "help.col.gain": Text(vi="Tăng", en="Gain"),
     "help.no_gain": Text(vi="Chưa có cơ quan nào tăng điểm.", en="No agency has gained points."),
     "changes.title": Text(vi="Điều đã thay đổi", en="What changed"),
@@ -110,7 +111,42 @@ WORDS = {
     ),
     "changes.col.finding": Text(vi="Phát hiện", en="Finding"),
     "changes.late": Text(vi="quá hạn {n} ngày", en="{n} days overdue"),
+    "changes.first": Text(
+        vi="Lần rà soát đầu tiên nên mọi phát hiện đều là mới; xem theo nguyên nhân ở phần trên.",
+        en="In a first review every finding is new; see them by cause above.",
+    ),
+    "causes.title": Text(vi="Một nguyên nhân, nhiều trang", en="One cause, many sites"),
+    "causes.lead": Text(
+        vi="Mỗi dòng là một lần sửa. Lỗi chung của một đơn vị hoặc một máy chủ chỉ hiện một dòng; các dòng này đóng "
+        "{n} phát hiện.",
+        en="Each line is one repair. A flaw that a vendor or a server shares is one line; these lines close {n} finding."
+        "|Each line is one repair. A flaw that a vendor or a server shares is one line; these lines close {n} findings.",
+    ),
+    "causes.none": Text(
+        vi="Không thấy lỗi nào chung cho nhiều trang.", en="No flaw is shared by several sites."
+    ),
+    "causes.more": Text(
+        vi="Và {n} dòng nữa, nhẹ hơn hoặc ít trang hơn.", en="And {n} more, lesser or on fewer sites."
+    ),
+    "causes.col.cause": Text(vi="Việc", en="Repair"),
+    "causes.col.place": Text(vi="Nơi sửa", en="Made by or at"),
+    "causes.col.closes": Text(vi="Đóng được", en="Closes"),
+    "pace.line": Text(
+        vi="Một nửa trong {n} lần khắc phục xong trong vòng {days} ngày; {again} lần tái phát.",
+        en="Half of {n} repairs were made within {days} days; {again} did not last.",
+    ),
+    "pace.none": Text(
+        vi="Chưa có phát hiện nào được khắc phục, nên chưa nói được sửa nhanh hay chậm.",
+        en="Nothing has been repaired yet, so nothing can be said of the pace.",
+    ),
     "vendors.title": Text(vi="Theo đơn vị vận hành và máy chủ dùng chung", en="By vendor and shared server"),
+    "vendors.lead": Text(
+        vi="Ngày sửa là số ngày để xong một nửa số lần khắc phục; tái phát tính trên số lần khắc phục.",
+        en="Days to repair: half of the repairs were made within so many. Re-opened is counted per repair.",
+    ),
+    "vendors.col.place": Text(vi="Nơi đặt", en="Hosted by"),
+    "vendors.col.pace": Text(vi="Ngày sửa", en="Days to repair"),
+    "vendors.col.again": Text(vi="Tái phát", en="Re-opened"),
     "vendors.caption": Text(vi="Đơn vị vận hành", en="Vendors"),
     "vendors.hosts": Text(
         vi="Máy chủ dùng chung: sửa một lần cho nhiều trang", en="Shared servers: repair once for many sites"
@@ -124,19 +160,47 @@ WORDS = {
     "vendors.col.open": Text(vi="Còn mở", en="Open"),
     "vendors.col.severe": Text(vi="Cao trở lên", en="High or worse"),
     "vendors.col.overdue": Text(vi="Quá hạn", en="Overdue"),
-    "parts.title": Text(vi="Phần mềm đã thấy", en="Software seen"),
+    "parts.title": Text(vi="Phần mềm và ngày hết hỗ trợ", en="Software and its end of support"),
     "parts.lead": Text(
-        vi="Theo lời tự khai và dấu hiệu của trang; phiên bản không nói ra thì không đoán.",
-        en="From what the sites say and show; a version that is not told is not guessed.",
+        vi="Theo lời tự khai và dấu hiệu của trang, đối chiếu với dữ liệu ngày {on}. Phiên bản không nói ra thì không đoán; bản "
+        "do hệ điều hành đóng gói có thể đã được vá nên cần đối chiếu.",
+        en="From what the sites say and show, against data of {on}. A version that is not told is not guessed; one "
+        "packaged by an operating system may have been repaired and must be looked up.",
     ),
+    "parts.col.ends": Text(vi="Hết hỗ trợ", en="Support ends"),
+    "parts.col.state": Text(vi="Trạng thái", en="State"),
+    "parts.col.move": Text(vi="Nên chuyển sang", en="Move to"),
+    "parts.ended": Text(vi="Hết hỗ trợ", en="Out of support"),
+    "parts.soon": Text(vi="Sắp hết hỗ trợ", en="Ends soon"),
+    "parts.check": Text(vi="Cần đối chiếu", en="To be looked up"),
+    "parts.unknown": Text(vi="Chưa rõ", en="Not known"),
+    "parts.newer": Text(vi="Mới hơn dữ liệu", en="Newer than the data"),
+    "parts.supported": Text(vi="Dòng còn hỗ trợ", en="Line supported"),
     "parts.none": Text(vi="Không nhận ra phần mềm nào.", en="No software was recognised."),
     "parts.col.name": Text(vi="Phần mềm", en="Software"),
     "parts.col.version": Text(vi="Phiên bản", en="Version"),
     "parts.no_version": Text(vi="không nói ra", en="not told"),
-    "parts.ended": Text(vi="Phần mềm hết hỗ trợ", en="Software out of support"),
-    "parts.ended_none": Text(
-        vi="Không xác định được phần mềm nào hết hỗ trợ.", en="No software out of support was determined."
+    "parts.where": Text(vi="Phần mềm hết hỗ trợ nằm ở đâu: {n}", en="Where software is out of support: {n}"),
+    "candidates.title": Text(vi="Có thể còn thiếu trong danh mục", en="Perhaps missing from the inventory"),
+    "candidates.lead": Text(
+        vi="Những địa chỉ các trang đã rà soát nhắc tới, giống địa chỉ của một cơ quan mà danh mục chưa có. Chưa địa chỉ nào được "
+        "truy cập; hãy thêm vào danh mục hoặc xác nhận không phải của tỉnh.",
+        en="Hosts that reviewed sites mention, that look like an agency's, and stand in no inventory. None was visited; "
+        "add them or confirm that they are not the province's.",
     ),
+    "candidates.none": Text(vi="Không thấy địa chỉ nào như vậy.", en="No such host was seen."),
+    "candidates.more": Text(
+        vi="Và {n} địa chỉ nữa; xem đủ bằng `rasoat inventory candidates`.",
+        en="And {n} more; `rasoat inventory candidates` lists them all.",
+    ),
+    "candidates.col.host": Text(vi="Địa chỉ", en="Host"),
+    "candidates.col.agency": Text(vi="Có thể của", en="Perhaps of"),
+    "candidates.col.signs": Text(vi="Thấy qua", en="Seen by"),
+    "candidates.col.sites": Text(vi="Trang nhắc tới", en="Mentioned by"),
+    "sign.link": Text(vi="liên kết", en="link"),
+    "sign.certificate": Text(vi="chứng thư số", en="certificate"),
+    "sign.dns": Text(vi="bản ghi tên miền", en="DNS record"),
+    "sign.redirect": Text(vi="chuyển hướng", en="redirect"),
     "pwaivers.title": Text(vi="Ngoại lệ", en="Accepted risks"),
     "unseen.title": Text(vi="Trang không xem được", en="Sites not reached"),
     "unseen.none": Text(vi="Xem được mọi trang.", en="Every site was reached."),

@@ -6,10 +6,12 @@ page wherever they come from, so for these every host counts.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from scanner.identify.components import Component, components_of
 from scanner.identify.libraries import LibraryUse, libraries_of
+from scanner.identify.lifetime import number_lifetime, product_lifetime
 from scanner.identify.next_file import lead_of
 from scanner.identify.page import Page, page_of
 from scanner.identify.products import Certainty, Product
@@ -79,10 +81,11 @@ def cms_facts(evidence: Evidence, ref: Reference) -> dict[str, Any]:
         return {"missing": platform.why.value, "detail": platform.detail}
     if isinstance(platform, NotApplicable):
         return {"notapplicable": platform.because}
+    day = evidence.seen_at.date()
     return {
         "url": platform.url,
-        "products": [_product_facts(p, ref) for p in platform.products if p.certainty is not POSSIBLE],
-        "possible": [_product_facts(p, ref) for p in platform.products if p.certainty is POSSIBLE],
+        "products": [_product_facts(p, ref, day) for p in platform.products if p.certainty is not POSSIBLE],
+        "possible": [_product_facts(p, ref, day) for p in platform.products if p.certainty is POSSIBLE],
         "components": [
             {
                 "key": c.key,
@@ -91,6 +94,7 @@ def cms_facts(evidence: Evidence, ref: Reference) -> dict[str, Any]:
                 "header": c.header,
                 "saw": c.saw,
                 "distribution": c.distribution,
+                "support": number_lifetime(c.version, ref.products.get(c.key), day),
             }
             for c in platform.components
         ],
@@ -101,8 +105,9 @@ def cms_facts(evidence: Evidence, ref: Reference) -> dict[str, Any]:
     }
 
 
-def _product_facts(product: Product, ref: Reference) -> dict[str, Any]:
-    reading = reading_of(product, ref.products.get(product.key))
+def _product_facts(product: Product, ref: Reference, day: date) -> dict[str, Any]:
+    table = ref.products.get(product.key)
+    reading = reading_of(product, table)
     return {
         "key": product.key,
         "name": product.name,
@@ -112,6 +117,7 @@ def _product_facts(product: Product, ref: Reference) -> dict[str, Any]:
         "lines": list(reading.lines) if reading else [],
         "candidates": list(reading.candidates) if reading else [],
         "or_later": bool(reading and reading.or_later),
+        "support": product_lifetime(product.key, reading, table, day),
         "claims": [
             {
                 "text": c.text,

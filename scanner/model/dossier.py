@@ -24,6 +24,7 @@ class PastScan:
     open_findings: int
     new: int = 0
     fixed: int = 0
+    reopened: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from scanner.policy.story import periods
 from scanner.policy.trend import change, walk
 
 DECIDED = frozenset({Verdict.PASS, Verdict.FAIL})
-RISEN = frozenset({Trend.NEW, Trend.REOPENED})
+MOVES = frozenset({Trend.NEW, Trend.REOPENED, Trend.FIXED})
 REVIEW_SHARE = 0.5  # a scan of one site or one topic is no earlier review to measure an agency against
 
 
@@ -169,8 +169,9 @@ def past_scans(history: History, *, inventory: Inventory, rules: Rules) -> dict[
                     at=run.scan.started_at,
                     score=score_agency(sites, rules.policy, rules.titles),
                     open_findings=sum(ruling.is_open for site in sites for ruling in site.rulings),
-                    new=moves.get((run.scan.id, agency, True), 0),
-                    fixed=moves.get((run.scan.id, agency, False), 0),
+                    new=moves.get((run.scan.id, agency, Trend.NEW), 0),
+                    fixed=moves.get((run.scan.id, agency, Trend.FIXED), 0),
+                    reopened=moves.get((run.scan.id, agency, Trend.REOPENED), 0),
                 )
             )
     return {agency: tuple(scans) for agency, scans in past.items()}
@@ -331,15 +332,14 @@ def _past_site(
     return SiteRulings(site.site_id, site.state.value, tuple(made), site.decided, site.applicable)
 
 
-def _moves(history: History, agency_of: Mapping[str, str], rules: Rules) -> dict[tuple[str, str, bool], int]:
-    """(scan id, agency id, True for risen and False for fixed) -> how many findings."""
-    counts: dict[tuple[str, str, bool], int] = {}
+def _moves(history: History, agency_of: Mapping[str, str], rules: Rules) -> dict[tuple[str, str, Trend], int]:
+    """(scan id, agency id, what became of them) -> how many findings."""
+    counts: dict[tuple[str, str, Trend], int] = {}
     for (site_id, _check_id), sightings in history.sightings.items():
         for sighting, moved in walk(sightings, rules.policy.proof):
-            if moved is None or not (moved.trend in RISEN or moved.trend is Trend.FIXED):
-                continue
-            key = (sighting.scan_id, agency_of.get(site_id, ""), moved.trend in RISEN)
-            counts[key] = counts.get(key, 0) + 1
+            if moved is not None and moved.trend in MOVES:
+                key = (sighting.scan_id, agency_of.get(site_id, ""), moved.trend)
+                counts[key] = counts.get(key, 0) + 1
     return counts
 
 
