@@ -15,7 +15,7 @@ from scanner.identify.next_file import budget_of
 from scanner.model.agency import Authorisation, Depth, Inventory, Province, Site
 from scanner.model.check import Check
 from scanner.model.evidence import Target
-from scanner.model.question import QUESTIONS, allowed
+from scanner.model.question import QUESTIONS, Question, allowed
 from scanner.model.settings import NetworkSettings, ScanSettings, Settings
 from scanner.model.text import Text
 from scanner.model.visit import Job
@@ -34,6 +34,7 @@ DNS_QUESTIONS = {"dns": 2, "zone": 55}
 """A and AAAA; those about a domain in order. Sites of one domain share them. A tangled SPF record may cost more."""
 TRANSFERS = 4  # connections at standard depth: one for each address of two name servers
 RANDOM = "<random>"
+INNER = "<inner page>"
 CANARY = "canary"
 CMS_FILE = "cms-file"
 MAIL_POLICY = "mta-sts"
@@ -292,7 +293,7 @@ def _requests(job: Job) -> tuple[PlannedRequest, ...]:
     requests = [PlannedRequest("GET", job.target.url(scheme), scheme) for scheme in schemes]
     page = job.target.url(schemes[-1])
     requests += [
-        PlannedRequest(QUESTIONS[need].method, QUESTIONS[need].url(page, RANDOM), need)
+        PlannedRequest(QUESTIONS[need].method, _address(QUESTIONS[need], page), need)
         for need in allowed(job.needs, job.depth)
     ]
     return (*requests, *_files(job), *_published(job))
@@ -307,6 +308,11 @@ def _published(job: Job) -> tuple[PlannedRequest, ...]:
         )
         for number in range(1, count + 1)
     )
+
+
+def _address(question: Question, page: str) -> str:
+    """What will be asked, as far as one knows before the home page was read."""
+    return f"{page.rstrip('/')}/{INNER}" if question.inner else question.url(page, RANDOM)
 
 
 def server_of(job: Job, network: NetworkSettings) -> str:

@@ -13,6 +13,7 @@ from scanner.identify.certificates import Certificates, certificates_of, tls_of
 from scanner.identify.change import Change, change_of
 from scanner.identify.cloaking import FourViews, four_views_of
 from scanner.identify.compromise import Compromise, compromise_of
+from scanner.identify.crawled import Crawled, crawled_of
 from scanner.identify.exposed import Exposed, exposed_of
 from scanner.identify.mail import Mail, mail_of
 from scanner.identify.page import Page, page_of
@@ -50,6 +51,7 @@ VIEWS: Mapping[type, View] = {
     Page: View(page_of, ("dns", "http", "tls")),
     Compromise: View(compromise_of, ("dns", "http")),
     Change: View(change_of, ("dns", "http")),
+    Crawled: View(crawled_of, ("dns", "http")),
     Exposed: View(exposed_of, ("dns", "http")),
     FourViews: View(four_views_of, ("dns", "http")),
     Certificates: View(certificates_of, ("dns", "tls")),

@@ -13,9 +13,11 @@ from scanner.author import (
     Unknown,
     check,
 )
+from scanner.identify.cloaking import Showing
 from scanner.samples.cloaking import NEWS, OTHER, compared, showing, unseen
 
 NEEDS = ("as-crawler", "from-search", "as-phone")
+MORE = ("inner", "inner-from-search", "inner-as-crawler", "canary", "canary-as-crawler")
 SHOWN_AS = {"as-crawler": "Googlebot", "from-search": "Referer: google.com", "as-phone": "Android"}
 EXCERPT = 160
 
@@ -39,7 +41,7 @@ EXCERPT = 160
     ),
     refs=("CWE-506", "Google Search Essentials: Spam policies, cloaking"),
     howto="incident-first-steps",
-    needs=NEEDS,
+    needs=(*NEEDS, *MORE),
     notes={
         "host": Text(
             vi="Người xem bình thường ở lại trang, còn với {view} trang chuyển sang {host}.",
@@ -48,6 +50,10 @@ EXCERPT = 160
         "planted": Text(
             vi="Nội dung quảng bá hoặc lệnh chuyển chỉ hiện với {view}.",
             en="Promoting content or a redirect is shown to {view} only.",
+        ),
+        "lost": Text(
+            vi="Địa chỉ không tồn tại, nhưng {view} hỏi thì được nội dung quảng bá.",
+            en="The address cannot exist, yet {view} is given promoting content there.",
         ),
         "page": Text(
             vi="Với {view} là một trang khác hẳn: nội dung không trùng và khác tiêu đề, ngôn ngữ hoặc liên kết.",
@@ -110,13 +116,19 @@ def cloaking(views: FourViews, _ctx: Context) -> Judgement:
             where=tuple(d.other.name for d in views.differences),
             note=worst.kind,
             values=(
-                ("view", SHOWN_AS.get(worst.other.name, worst.other.name)),
+                ("view", SHOWN_AS[worst.other.name.removeprefix("inner-").removeprefix("canary-")]),
                 ("host", worst.other.leads_to or "?"),
             ),
         )
-    unseen_ones = [s for s in views.showings if s.missing is not None]
+    unseen_ones = [s for s in views.showings if s.missing is not None and s.name in NEEDS]
     if unseen_ones:
         missing = unseen_ones[0].missing
         assert missing is not None
         return Unknown(missing.why, missing.detail)
-    return Pass(saw="\n".join(f"{s.name}: {s.url} {s.status} {s.title[:80]!r}" for s in views.showings))
+    return Pass(saw="\n".join(_line(s) for s in views.showings))
+
+
+def _line(showing: Showing) -> str:
+    if showing.missing is not None:
+        return f"{showing.name}: {showing.url} {showing.missing.why.value}"
+    return f"{showing.name}: {showing.url} {showing.status} {showing.title[:80]!r}"

@@ -8,6 +8,7 @@ from scanner.identify.certificates import Certificates
 from scanner.identify.change import Change
 from scanner.identify.cloaking import FourViews
 from scanner.identify.compromise import Compromise
+from scanner.identify.crawled import Crawled
 from scanner.identify.exposed import Exposed
 from scanner.identify.mail import Mail, MailDomain
 from scanner.identify.page import Page
@@ -48,6 +49,7 @@ __all__ = [
     "Compromise",
     "Confidence",
     "Context",
+    "Crawled",
     "Depth",
     "DnsEvidence",
     "Evidence",

@@ -12,17 +12,19 @@ from scanner.identify.kinship import Family, Kin, host_in
 from scanner.identify.page import Page, best_fetch, page_of
 from scanner.identify.page_kind import PageKind, kind_of
 from scanner.identify.revealed import off_site
-from scanner.model.agency import Depth
 from scanner.model.check import NotApplicable
-from scanner.model.evidence import Body, End, Evidence, Fetch, Missing, Why
+from scanner.model.evidence import Body, End, Evidence, Fetch, HttpEvidence, Missing, Why
 from scanner.model.question import VIEWS
 from scanner.model.reference import Reference
 from scanner.parse import headers as header
 from scanner.parse.charset import declared_charset
 from scanner.parse.html import summarise
 from scanner.parse.url import resolve
+from scanner.parse.writing import foreign_share
 
 PHONE = "as-phone"
+LOST = "canary"
+MORE = {"inner": ("inner-from-search", "inner-as-crawler"), LOST: ("canary-as-crawler",)}
 ENOUGH_TEXT = 400  # characters; a page drawn by scripts has less
 ALIKE = 0.25  # share of three-word runs two showings of one page have at least
 RUN = 3
@@ -51,7 +53,7 @@ class Showing:
 class Difference:
     """One telling difference between the browser's showing and another."""
 
-    kind: str  # host planted page
+    kind: str  # host planted lost page
     base: Showing
     other: Showing
     detail: str
@@ -70,26 +72,53 @@ def four_views_of(evidence: Evidence, ref: Reference) -> FourViews | Missing | N
     http = evidence.http
     if isinstance(http, Missing):
         return http
-    if not evidence.depth.covers(Depth.STANDARD):
-        return Missing(Why.NOT_ASKED, "other views are asked at standard depth")
     if away := off_site(http):
         return away
     fetch = best_fetch(http)
     if isinstance(fetch, Missing):
         return fetch
     others = [f for f in http.fetches if f.purpose in VIEWS]
-    if others and all(_is_same(f, fetch) for f in others):
-        return _all_the_same(evidence, ref, others)
     family = Family(host_in(fetch.last.url), ref)
-    base = replace(_showing(fetch, family, ref), name="browser")
+    if others and all(_is_same(f, fetch) for f in others):
+        home = _all_the_same(evidence, ref, others)
+    elif not others:
+        return Missing(Why.NOT_ASKED, "the page was not asked for in other views")
+    else:
+        home = _beside(fetch, others, family, ref)
+    if not isinstance(home, FourViews):
+        return home
+    return _with_more(home, http, family, ref)
+
+
+def _with_more(home: FourViews, http: HttpEvidence, family: Family, ref: Reference) -> FourViews:
+    """The same with a further page and a page that cannot exist, where these were asked for too.
+
+    Either only adds to what the home page proves; a view of them that did not come closes nothing.
+    """
+    showings, differences = list(home.showings), list(home.differences)
+    for purpose, views in MORE.items():
+        base = http.fetch(purpose)
+        others = [f for f in http.fetches if f.purpose in views]
+        seen = _beside(base, others, family, ref, is_lost=purpose == LOST) if base and others else None
+        if isinstance(seen, FourViews):
+            showings += seen.showings
+            differences += seen.differences
+    return FourViews(tuple(showings), tuple(differences))
+
+
+def _beside(
+    fetch: Fetch, others: list[Fetch], family: Family, ref: Reference, *, is_lost: bool = False
+) -> FourViews | Missing:
+    """One page and its other views; `is_lost`: a page that cannot exist, whose status is an error's."""
+    name = fetch.purpose if fetch.purpose in MORE else "browser"
+    base = replace(_showing(fetch, family, ref, is_lost=is_lost), name=name)
     if base.missing is not None:
         return base.missing
-    if not others:
-        return Missing(Why.NOT_ASKED, "the page was not asked for in other views")
     showings = [
-        replace(base, name=f.purpose) if _is_same(f, fetch) else _showing(f, family, ref) for f in others
+        replace(base, name=f.purpose) if _is_same(f, fetch) else _showing(f, family, ref, is_lost=is_lost)
+        for f in others
     ]
-    differences = [d for s in showings if (d := difference(base, s)) is not None]
+    differences = [d for s in showings if (d := difference(base, s, is_lost=is_lost)) is not None]
     return FourViews((base, *showings), tuple(differences))
 
 
@@ -112,16 +141,16 @@ def _is_same(one: Fetch, other: Fetch) -> bool:
     return (one.last.url, first.status, first.body) == (other.last.url, second.status, second.body)
 
 
-def difference(base: Showing, other: Showing) -> Difference | None:
-    """The most telling difference of one showing, or None."""
+def difference(base: Showing, other: Showing, *, is_lost: bool = False) -> Difference | None:
+    """The most telling difference of one showing, or None. Of a page that cannot exist only what is planted counts."""
     if other.missing is not None:
         return None
     if other.leads_to and other.leads_to != base.leads_to:
         return Difference("host", base, other, f"{other.name}: → {other.leads_to}")
     planted = _planted(base.signs, other.signs)
     if planted:
-        return Difference("planted", base, other, f"{other.name}: {planted}")
-    if other.name != PHONE and (told := _another_page(base, other)):
+        return Difference("lost" if is_lost else "planted", base, other, f"{other.name}: {planted}")
+    if other.name != PHONE and not is_lost and (told := _another_page(base, other)):
         return Difference("page", base, other, f"{other.name}: {told}")
     return None
 
@@ -147,7 +176,7 @@ def _another_page(base: Showing, other: Showing) -> str:
         reasons.append(f"title {other.title[:100]!r} for {base.title[:100]!r}")
     if (
         _primary(base.lang) != _primary(other.lang)
-        or _foreign(other.text) - _foreign(base.text) > FOREIGN_SHARE
+        or foreign_share(other.text) - foreign_share(base.text) > FOREIGN_SHARE
     ):
         reasons.append(f"language {other.lang or '?'} for {base.lang or '?'}")
     new = other.hosts - base.hosts
@@ -167,17 +196,11 @@ def _runs(text: str) -> set[tuple[str, ...]]:
     return {tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
 
 
-def _foreign(text: str) -> float:
-    """The share of characters beyond the Latin script and its Vietnamese letters."""
-    sample = text[:5_000]
-    return sum(0x0400 <= ord(sign) < 0x1E00 or ord(sign) >= 0x2E80 for sign in sample) / max(1, len(sample))
-
-
 def _primary(lang: str) -> str:
     return lang.lower().replace("_", "-").partition("-")[0]
 
 
-def _showing(fetch: Fetch, family: Family, ref: Reference) -> Showing:
+def _showing(fetch: Fetch, family: Family, ref: Reference, *, is_lost: bool = False) -> Showing:
     name, last = fetch.purpose, fetch.last
     response = last.response
     if isinstance(response, Missing):
@@ -188,7 +211,8 @@ def _showing(fetch: Fetch, family: Family, ref: Reference) -> Showing:
         missing = None if leads else Missing(Why.OUT_OF_SCOPE, f"leads to {to}")
         return Showing(name, last.url, response.status, leads_to=leads, missing=missing)
     kind = kind_of(response)
-    if kind is not PageKind.CONTENT or not isinstance(response.body, Body) or fetch.end is not End.FINAL:
+    is_page = kind is PageKind.CONTENT or (is_lost and kind in (PageKind.ERROR, PageKind.EMPTY))
+    if not is_page or not isinstance(response.body, Body) or fetch.end is not End.FINAL:
         return Showing(name, last.url, response.status, missing=Missing(Why.BLOCKED, f"{name}: {kind.value}"))
     charset = declared_charset(header.first(response.headers, "content-type") or "")
     page = _page(response.body.content, charset, last.url, family, ref)

@@ -20,10 +20,14 @@ from scanner.parse.hiding import Hiding
 from scanner.parse.html import HtmlSummary
 from scanner.parse.placement import PlacedLink, place
 from scanner.parse.url import resolve
+from scanner.parse.writing import foreign_share, is_malay
 
 MANY_STRANGERS = 6  # hosts; a closed menu holds a few partners
 NATIONAL = ".vn"  # registered under a name the registry has checked
 ELSEWHERE = Missing(Why.OUT_OF_SCOPE, "the address only leads to another site")
+ENOUGH_TEXT = 400  # characters, before the language of a page is told
+MOSTLY, HARDLY = 0.5, 0.2  # shares of a text in one writing
+EXCERPT = 200
 FEW = 200  # hidden links that are kept as proof
 
 
@@ -47,6 +51,7 @@ class Compromise:
     scripts: tuple[ScriptSign, ...] = ()
     departures: tuple[Departure, ...] = ()
     defaced: DefacedSign | None = None
+    foreign: str = ""  # words in a writing or language nobody expects there
     links: int = 0
     is_page: bool = True  # False: the address only leads elsewhere, no page was read
     truncated: bool = False
@@ -95,6 +100,7 @@ def signs_of(content: bytes, *, url: str, html: HtmlSummary, ref: Reference, cha
         scripts=tuple(s for s in scripts if s.kind != "redirect"),
         departures=tuple(leaves),
         defaced=defaced_sign(html, placement, lexicon),
+        foreign=foreign_words(html, url),
         links=placement.link_count,
         truncated=placement.truncated or html.truncated,
     )
@@ -110,6 +116,25 @@ def suspicious_hiding(links: tuple[PlacedLink, ...]) -> tuple[PlacedLink, ...]:
     if len({host_in(link.url) for link in after}) >= 2:
         return tuple(after)
     return links if len(hosts) >= MANY_STRANGERS else ()
+
+
+def foreign_words(html: HtmlSummary, url: str) -> str:
+    """Words of a page in a writing or language it does not declare; empty when nothing is odd.
+
+    A page for guests declares their language, or stands below an address of its own. Odd is a title for other
+    eyes than those of the text, and a home page that says it is Vietnamese and is not.
+    """
+    head = " ".join((html.title, *html.meta("description")))
+    if len(html.text) < ENOUGH_TEXT:
+        return ""
+    in_text = foreign_share(html.text)
+    if foreign_share(head) > MOSTLY and in_text < HARDLY:
+        return head[:EXCERPT]
+    is_home = url.partition("://")[2].partition("/")[2] == ""
+    says_vietnamese = html.lang.lower().replace("_", "-").partition("-")[0] == "vi"
+    if is_home and says_vietnamese and (in_text > MOSTLY or is_malay(html.text)):
+        return html.text[:EXCERPT]
+    return ""
 
 
 def _content(evidence: Evidence) -> tuple[bytes, str]:

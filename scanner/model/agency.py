@@ -16,7 +16,9 @@ class Lifecycle(StrEnum):
 class Depth(StrEnum):
     """How deep a visit may look; each depth includes the ones before it."""
 
-    PASSIVE = "passive"  # what a browser does when somebody opens the site
+    PASSIVE = (
+        "passive"  # what any visitor's browser and any search engine asks: the page, robots.txt, the sitemap
+    )
     STANDARD = "standard"  # plus requests for known paths; needs an authorisation
     THOROUGH = "thorough"  # plus more of them; needs an authorisation that says so
 

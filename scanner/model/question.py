@@ -30,6 +30,9 @@ class Question:
     on: frozenset[str] = frozenset()  # only on these kinds of site (scanner.identify.ground); empty: on any
     cap_bytes: int | None = None  # of a successful answer; more is never read
     proof_only: bool = False  # of an answer only what proves the fault is kept (scanner.parse.exposed)
+    inner: bool = (
+        False  # of a further page the site names (scanner.identify.inner) instead of the one it ended on
+    )
 
     def url(self, page: str, token: str) -> str:
         """The address to ask, from that of the page."""
@@ -66,8 +69,16 @@ PROOF_BYTES = 4 * 1024
 PHP_LIKE = frozenset({"joomla", "wordpress", "other"})
 
 
+SITEMAP_BYTES = 256 * 1024
+
+
 def _view(*headers: tuple[str, str]) -> Question:
-    return Question(Depth.STANDARD, headers=headers, if_page=True)
+    """The page as somebody else is shown it: what any visitor and any search engine may ask."""
+    return Question(Depth.PASSIVE, headers=headers, if_page=True)
+
+
+def _inner(*headers: tuple[str, str]) -> Question:
+    return Question(Depth.STANDARD, headers=headers, if_page=True, inner=True)
 
 
 def _known(path: str, on: frozenset[str] = frozenset()) -> Question:
@@ -79,6 +90,16 @@ VIEWS: Mapping[str, Question] = {
     "from-search": _view(("User-Agent", BROWSER), ("Referer", SEARCH)),
     "as-phone": _view(("User-Agent", PHONE), ("Referer", SEARCH)),
     "as-crawler": _view(("User-Agent", CRAWLER)),
+}
+
+MORE_VIEWS: Mapping[str, Question] = {
+    "inner": _inner(("User-Agent", BROWSER)),
+    "inner-from-search": _inner(("User-Agent", BROWSER), ("Referer", SEARCH)),
+    "inner-as-crawler": _inner(("User-Agent", CRAWLER)),
+    # a page that cannot exist, as a crawler asks for it: some intruders answer nobody else
+    "canary-as-crawler": Question(
+        Depth.STANDARD, path=f"/{TOKEN}", headers=(("User-Agent", CRAWLER),), if_page=True
+    ),
 }
 
 KNOWN_PATHS: Mapping[str, Question] = {
@@ -106,7 +127,9 @@ QUESTIONS: Mapping[str, Question] = {
     "options": Question(Depth.STANDARD, method="OPTIONS", headers=(("Origin", STRANGER), PREFLIGHT)),
     "trace": Question(Depth.STANDARD, method="TRACE", headers=((ECHO, TOKEN),)),
     "security-txt": Question(Depth.STANDARD, path="/.well-known/security.txt"),
-    "robots": Question(Depth.STANDARD, path="/robots.txt"),
+    # written for everybody who comes by itself, so asking is no deeper look than a page
+    "robots": Question(Depth.PASSIVE, path="/robots.txt", cap_bytes=SITEMAP_BYTES),
+    "sitemap": Question(Depth.PASSIVE, path="/sitemap.xml", cap_bytes=SITEMAP_BYTES, if_page=True),
     "origin-null": Question(Depth.STANDARD, fresh=True, headers=(("Origin", "null"),), if_shared=True),
     "origin-lookalike": Question(
         Depth.STANDARD, fresh=True, headers=(("Origin", f"https://{HOST}.{TOKEN}.example"),), if_shared=True
@@ -117,6 +140,7 @@ QUESTIONS: Mapping[str, Question] = {
     # the crawler last: some firewalls turn away for a while whoever calls himself one
     **KNOWN_PATHS,
     **VIEWS,
+    **MORE_VIEWS,
 }
 
 

@@ -12,7 +12,9 @@ URL = "https://so.example/"
 
 
 def looked(
-    *signs: SpamSign | ScriptSign | PlacedLink | Departure | DefacedSign, truncated: bool = False
+    *signs: SpamSign | ScriptSign | PlacedLink | Departure | DefacedSign,
+    truncated: bool = False,
+    foreign: str = "",
 ) -> Compromise:
     """A page that was read and shows these signs."""
     defaced = [s for s in signs if isinstance(s, DefacedSign)]
@@ -23,6 +25,7 @@ def looked(
         scripts=tuple(s for s in signs if isinstance(s, ScriptSign)),
         departures=tuple(s for s in signs if isinstance(s, Departure)),
         defaced=defaced[0] if defaced else None,
+        foreign=foreign,
         links=40,
         truncated=truncated,
     )

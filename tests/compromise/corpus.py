@@ -63,9 +63,25 @@ FARM = " ".join(
 LOADER = "document.write('<script src=\"https://cdn-jquery-min.example/s.js\"></scr'+'ipt>')"
 HEXED = "".join(f"\\x{ord(sign):02x}" for sign in "https://quay-hu.example/location/createElement")
 SPAM, HIDDEN, SCRIPT = "compromise.gambling-spam", "compromise.hidden-links", "compromise.malicious-script"
+LANGUAGE = "compromise.unexpected-language"
 LEAVES, DEFACED, FRAME = "compromise.foreign-redirect", "compromise.defaced", "compromise.hidden-frame"
 
 TAKEN_OVER = (
+    Case(
+        "a Japanese title over Vietnamese news",
+        site(
+            title="スーパーコピー 時計 通販 優良店",
+            body="<p>Sáng nay, Sở tổ chức hội nghị tổng kết.</p>" * 12,
+        ),
+        LANGUAGE,
+    ),
+    Case(
+        "Indonesian text on a page that says it is Vietnamese",
+        "<html lang='vi'><title>Sở Mẫu</title>"
+        + "<p>Selamat datang di situs resmi untuk anda yang ingin bermain dengan nyaman dan aman dari rumah.</p>"
+        * 12,
+        LANGUAGE,
+    ),
     Case("links off screen", site(f'<div style="position:absolute;left:-9999px">{FARM}</div>'), SPAM),
     Case("links not displayed", site(f'<div style="display:none">{FARM}</div>'), SPAM),
     Case("links in letters of no size", site(f'<p style="font-size:0px">{FARM}</p>'), SPAM),
@@ -256,6 +272,16 @@ CLEAN = (
     Case(
         "tourism in Chinese",
         site(a("https://lvyou.example/", "旅游景点 酒店 美食 欢迎来到") + a("/zh", "中文")),
+    ),
+    Case(
+        "the Chinese edition of a portal",
+        site(
+            title="旅游信息网", lang="zh", body="<p>欢迎来到我们的城市，这里有许多旅游景点和美食。</p>" * 30
+        ),
+    ),
+    Case(
+        "the English edition of a portal",
+        site(title="Department of Tourism", lang="en", body="<p>Welcome to our city.</p>" * 40),
     ),
     Case("tourism in Thai", site(a("https://thai.example/", "ท่องเที่ยวเวียดนาม โรงแรม"), lang="th")),
     Case(

@@ -13,7 +13,7 @@ from scanner.judge import judge
 from scanner.model.agency import Depth
 from scanner.model.evidence import Evidence, HttpEvidence, Target
 from scanner.model.finding import Finding, Verdict
-from scanner.model.question import VIEWS
+from scanner.model.question import MORE_VIEWS, VIEWS
 from scanner.registry import load_checks
 from scanner.samples import sample_reference
 from tests.collect.places import HOST, Script, job, net_to, running
@@ -24,6 +24,8 @@ LONG = "<p>" + "Bảng xếp hạng và lịch thi đấu được cập nhật 
 BERITA = "Selamat datang di situs berita olahraga terbaru hari ini. " * 12
 FOREIGN = f"<html lang='id'><title>Berita</title><p>{BERITA}</p></html>"
 Home = Callable[[str, str], bytes]  # (user agent, referer) -> raw answer
+ByPath = Callable[[str, str, str], bytes]  # (user agent, referer, path) -> raw answer
+NOT_THERE = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 3\r\n\r\n404"
 
 
 def ok(html: str) -> bytes:
@@ -39,23 +41,34 @@ def away(url: str) -> bytes:
     return f"HTTP/1.1 302 Found\r\nLocation: {url}\r\nContent-Length: 0\r\n\r\n".encode()
 
 
-def serving(home: Home) -> Script:
+def serving(home: ByPath) -> Script:
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while head := await reader.readuntil(b"\r\n\r\n"):
+            path = head.decode("latin-1").split()[1]
             fields = dict(
                 line.split(": ", 1) for line in head.decode("latin-1").split("\r\n")[1:] if ": " in line
             )
-            writer.write(home(fields.get("User-Agent", ""), fields.get("Referer", "")))
+            writer.write(home(fields.get("User-Agent", ""), fields.get("Referer", ""), path))
             await writer.drain()
 
     return script
 
 
-def visited(home: Home, depth: Depth = Depth.STANDARD) -> tuple[Finding, int]:
+def visited(
+    home: Home, depth: Depth = Depth.STANDARD, needs: tuple[str, ...] = (*VIEWS, "robots", "sitemap")
+) -> tuple[Finding, int]:
+    return visited_by_path(lambda ua, referer, _path: home(ua, referer), depth, needs)
+
+
+def visited_by_path(
+    home: ByPath,
+    depth: Depth = Depth.STANDARD,
+    needs: tuple[str, ...] = (*VIEWS, "robots", "sitemap", "canary", *MORE_VIEWS),
+) -> tuple[Finding, int]:
     target = Target(HOST, 80, scheme="http")
 
     async def run() -> tuple[HttpEvidence, int]:
-        order = job(needs=tuple(VIEWS), depth=depth, target=target)
+        order = job(needs=needs, depth=depth, target=target)
         async with running(serving(home)) as server, net_to(http=server.port).visit(order) as visit:
             seen = await probe_http(visit, order, until=time.monotonic() + 5, token=lambda: "0" * 16)
             return seen, visit.tally.ledger().requests
@@ -130,12 +143,71 @@ def test_a_wall_before_crawlers_leaves_the_question_open() -> None:
     assert finding.verdict is Verdict.UNKNOWN
 
 
-def test_the_views_cost_three_requests_and_none_without_permission() -> None:
-    _, deep = visited(lambda _ua, _r: ok(site()))
-    finding, shallow = visited(lambda _ua, _r: ok(site()), depth=Depth.PASSIVE)
+def test_the_lens_costs_at_most_six_further_requests_without_permission() -> None:
+    finding, requests = visited(lambda _ua, _r: ok(site()), depth=Depth.PASSIVE)
+    _, bare = visited(lambda _ua, _r: ok(site()), depth=Depth.PASSIVE, needs=())
 
-    assert deep - shallow == 3
-    assert (finding.verdict, finding.why) == (Verdict.UNKNOWN, "not-asked")
+    assert finding.verdict is Verdict.PASS
+    assert requests - bare == len(VIEWS) + len(("robots", "sitemap")) <= 6
+
+
+def test_with_permission_a_further_page_and_one_that_cannot_exist_are_viewed_too() -> None:
+    asked: list[str] = []
+
+    def home(ua: str, _referer: str, path: str) -> bytes:
+        asked.append(f"{path} {'Googlebot' in ua}")
+        return ok(site(LONG)) if path in ("/", "/tin/0") else NOT_THERE
+
+    finding, _ = visited_by_path(home)
+
+    assert finding.verdict is Verdict.PASS
+    assert asked.count("/chuyen-muc/10 False") == 2
+    assert asked.count("/chuyen-muc/10 True") == 1
+    assert asked.count(f"/{'0' * 16} True") == 1
+
+
+def test_a_page_that_cannot_exist_and_sells_bets_to_crawlers_is_found() -> None:
+    def home(ua: str, _referer: str, path: str) -> bytes:
+        if path == "/":
+            return ok(site(LONG))
+        return ok(site(FARM)) if "Googlebot" in ua and path != "/chuyen-muc/10" else NOT_THERE
+
+    finding, _ = visited_by_path(home)
+
+    assert (finding.verdict, finding.note, finding.where) == (Verdict.FAIL, "lost", ("canary-as-crawler",))
+
+
+def test_a_page_prepared_for_crawlers_at_any_address_is_no_sign() -> None:
+    def home(ua: str, _referer: str, path: str) -> bytes:
+        return ok(site(LONG)) if "Googlebot" in ua or path == "/" else NOT_THERE
+
+    assert visited_by_path(home)[0].verdict is Verdict.PASS
+
+
+def test_an_odd_page_the_sitemap_names_is_viewed_first() -> None:
+    odd = "/tin/tai-xiu-online-uy-tin.html"
+    files = {
+        "/sitemap.xml": f"<?xml version='1.0'?><urlset><url><loc>http://{HOST}{odd}</loc></url></urlset>",
+    }
+
+    def home(ua: str, referer: str, path: str) -> bytes:
+        if path in files:
+            return ok(files[path])
+        if path == odd:
+            return (
+                ok(site(FARM))
+                if "Googlebot" in ua
+                else away("https://la.example/")
+                if referer
+                else ok(site(LONG))
+            )
+        return ok(site(LONG)) if path == "/" else NOT_THERE
+
+    finding, _ = visited_by_path(home)
+
+    assert finding.verdict is Verdict.FAIL
+    assert set(finding.where) == {"inner-from-search", "inner-as-crawler"}
+    assert odd in finding.saw
 
 
 def test_each_view_names_us() -> None:

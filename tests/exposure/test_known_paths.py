@@ -20,7 +20,7 @@ from scanner.judge import judge
 from scanner.model.agency import Depth
 from scanner.model.evidence import Body, Evidence, HttpEvidence, Response, Target
 from scanner.model.finding import Finding, Verdict
-from scanner.model.question import KNOWN_PATHS, VIEWS, allowed
+from scanner.model.question import KNOWN_PATHS, MORE_VIEWS, allowed
 from scanner.parse.exposed import PROOFS, proof_of
 from scanner.registry import load_checks
 from scanner.samples import sample_reference
@@ -148,7 +148,7 @@ def test_without_permission_nothing_is_asked() -> None:
     assert isinstance(evidence.http, HttpEvidence)
     assert [f.purpose for f in evidence.http.fetches] == ["http"]
     assert {f.verdict for f in verdicts(evidence).values()} == {Verdict.UNKNOWN}
-    assert allowed((*KNOWN_PATHS, *VIEWS), Depth.PASSIVE) == ()
+    assert allowed((*KNOWN_PATHS, *MORE_VIEWS), Depth.PASSIVE) == ()
 
 
 def test_of_a_large_file_no_more_than_four_kilobytes_are_read() -> None:

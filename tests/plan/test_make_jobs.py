@@ -274,12 +274,12 @@ def test_the_plan_asks_what_the_collector_asks() -> None:
             assert tuple(r.purpose for r in planned if r.purpose in QUESTIONS) == allowed(job.needs, depth)
 
 
-def test_only_what_a_browser_does_is_asked_without_a_permit() -> None:
-    from scanner.model.question import QUESTIONS
+def test_only_what_any_visitor_or_search_engine_asks_is_asked_without_a_permit() -> None:
+    from scanner.model.question import QUESTIONS, VIEWS
 
     made = jobs(depth=Depth.PASSIVE, checks=(check(HttpEvidence, *QUESTIONS),))
 
-    assert made["cong"].needs == ("again",)
+    assert set(made["cong"].needs) == {"again", "robots", "sitemap", *VIEWS}
 
 
 def test_the_plan_counts_the_hellos_of_the_prober() -> None:

@@ -9,6 +9,7 @@ from scanner.collect.http.redirect import Scope, Stop, location_of, next_url
 from scanner.collect.http.transport import Client
 from scanner.collect.net import VisitNet
 from scanner.identify.ground import ground_of, is_worth
+from scanner.identify.inner import inner_page
 from scanner.model.evidence import End, Exchange, Fetch, Headers, HttpEvidence, Missing, Response, Why
 from scanner.model.question import QUESTIONS, Question, allowed
 from scanner.model.visit import Job
@@ -26,11 +27,14 @@ async def probe_http(visit: VisitNet, job: Job, *, until: float, token: Token) -
     walk = _Walk(client, visit, Scope.of(job.target, job.scope), until)
     try:
         fetches = [await walk.fetch(purpose, url) for purpose, url in start_urls(job)]
-        page, ground = page_url(fetches), ground_of(fetches)
+        page, ground, inner = page_url(fetches), ground_of(fetches), ""
         for purpose in allowed(job.needs, job.depth):
             question = QUESTIONS[purpose]
-            if is_worth(question, ground) and (not question.if_shared or is_shared(fetches)):
-                fetch = await walk.ask(purpose, question, page, token())
+            if question.inner:
+                inner = inner or inner_page(fetches, visit.net.tables)
+            place = inner if question.inner else page
+            if place and is_worth(question, ground) and (not question.if_shared or is_shared(fetches)):
+                fetch = await walk.ask(purpose, question, place, token())
                 fetches.append(proof_of_fetch(fetch) if question.proof_only else fetch)
     finally:
         await client.aclose()
