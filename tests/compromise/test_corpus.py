@@ -1,19 +1,16 @@
 """The compromise checks against the corpus: what is found, and what honest pages are spared."""
 
-import sys
-import time
-
 import pytest
 
 from scanner.identify.compromise import Compromise, signs_of
-from scanner.identify.lexicon import find
 from scanner.judge import apply, finding_of
 from scanner.model.check import Check, Context
 from scanner.model.finding import Severity, Verdict
 from scanner.parse.html import summarise
 from scanner.registry import load_checks
 from scanner.samples import SEEN_AT, sample_reference
-from tests.compromise.corpus import CLEAN, HOST, NEWS, TAKEN_OVER, Case
+from tests.bench.lens import HOSTILE, PAGE_BYTES
+from tests.compromise.corpus import CLEAN, HOST, TAKEN_OVER, Case
 
 CHECKS = tuple(c for c in load_checks() if c.on is Compromise)
 URL = f"https://{HOST}/"
@@ -61,54 +58,9 @@ def test_precision_and_recall_are_told(capsys: pytest.CaptureFixture[str]) -> No
     assert grave == 0
 
 
-# ---- cost -------------------------------------------------------------------------------------------------
-
-
-TRACED = (
-    4 if sys.gettrace() else 1
-)  # coverage slows every line down; the bound holds for the program as it runs
-
-
-def seconds(html: bytes) -> float:
-    """CPU of the lens alone, the page's summary apart: it is made anyway. The best of three, for a shared machine."""
-    summary = summarise(html, charset="utf-8", base_url=URL)
-    ref = sample_reference()
-    spent = []
-    for _turn in range(3):
-        began = time.process_time()
-        signs_of(html, url=URL, html=summary, ref=ref, charset="utf-8")
-        spent.append(time.process_time() - began)
-    return min(spent)
-
-
-HOSTILE = {
-    "100,000 links": b"".join(b"<a href=//h%d.x/>s</a>" % n for n in range(100_000)),
-    "100,000 hidden links": b"<p hidden>" + b"".join(b"<a href=/%d>tai xiu</a>" % n for n in range(100_000)),
-    "near misses": "<p>tài xỉu md tài xỉu uy nhà cái số game bài uy </p>".encode() * 30_000,
-    "near misses of China": "<p>澳门赌真人娱澳门新葡</p>".encode() * 40_000,
-    "styles": b"<i style='left:-9;color:#fff;background:#ffe;width:0;top:-4'>x</i>" * 30_000,
-    "sheets": b"<style>" + b".a{left:-9px}" * 15_000 + b"</style>" + b"<p class='b c d'>" * 30_000,
-    "nesting": b"<div>" * 200_000,
-    "codes": b"<script>" + b"eval(String.fromCharCode(1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17)" * 25_000,
-    "open quotes": b"<script>" + b"atob('AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA unescape('%41" * 30_000,
-    "escapes": b"<script>'" + b"\\x41" * 400_000,
-    "referrers": b"<script>" + b"document.referrer userAgent location=" * 40_000,
-    "blanks": b"<script>" + b"location" + b" " * 1_900_000,
-}
+# ---- pages built to stall -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_page_built_to_stall_costs_less_than_half_a_second(name: str) -> None:
-    assert seconds(HOSTILE[name][:2_000_000]) < 0.5 * TRACED
-
-
-def test_words_of_an_ordinary_page_cost_less_than_five_milliseconds() -> None:
-    text = summarise((NEWS * 90).encode(), charset="utf-8").text
-    assert len(text) > 20_000
-    spent = []
-    for _turn in range(5):
-        began = time.process_time()
-        find(text, sample_reference().lexicon)
-        spent.append(time.process_time() - began)
-
-    assert min(spent) < 0.005 * TRACED
+def test_a_page_built_to_stall_is_read_all_the_same(name: str) -> None:
+    assert reading(HOSTILE[name][:PAGE_BYTES]).url == URL  # what it costs: python -m tests.bench.lens
