@@ -2,7 +2,8 @@
 
 A hash table says "these files equal those of release X", never "this is release X": a release the table does
 not hold may ship the same files. So a set of candidates grows by every release known by date alone that stands
-beside a candidate, and is open at the top when it reaches the newest release of a line.
+beside a candidate, is open at the top when it reaches the newest release of a line, and grows down to the newest known
+release of the line before when it reaches the first of a line: what came out between the two may look like either.
 """
 
 import hashlib
@@ -126,7 +127,8 @@ class ReleaseIndex:
         found = {v: text for text in named if (v := version_or_none(text))}
         is_open = has_unknown
         for version in tuple(found):
-            line = self._lines[_line_key(version, self._lines)]
+            key = _line_key(version, self._lines)
+            line = self._lines[key]
             place = next(n for n, (v, _text, _is_listed) in enumerate(line) if v == version)
             for step in (-1, 1):
                 beside = place + step
@@ -134,7 +136,22 @@ class ReleaseIndex:
                     found[line[beside][0]] = line[beside][1]
                     beside += step
                 is_open |= beside == len(line)
+                if beside < 0:
+                    found |= self._end_of_line_before(key)
         return Candidates(tuple(found[v] for v in sorted(found)), or_later=is_open)
+
+    def _end_of_line_before(self, key: tuple[int, ...]) -> dict[Version, str]:
+        """The newest releases of the line before that may have an unknown successor: up to the last one with hashes.
+
+        Only within one first number: across it, hardly a file stays the same.
+        """
+        before = max((k for k in self._lines if k[:1] == key[:1] and k < key), default=None)
+        found: dict[Version, str] = {}
+        for version, text, is_listed in reversed(self._lines[before] if before else ()):
+            found[version] = text
+            if is_listed:
+                break
+        return found
 
 
 Line = list[tuple[Version, str, bool]]  # version, as printed, the tables hold its hashes

@@ -42,7 +42,18 @@ def test_a_candidate_in_the_middle_is_exact_and_closed() -> None:
 def test_the_newest_of_a_line_is_open() -> None:
     found = INDEX.candidates({"a.js": "ac"})
 
-    assert (found.or_later, found.text) == (True, "1.1.0–1.1.2+")
+    assert found.or_later
+    assert found.versions[-3:] == ("1.1.0", "1.1.1", "1.1.2")
+
+
+def test_the_first_of_a_line_may_be_an_unknown_last_one_of_the_line_before() -> None:
+    found = INDEX.candidates({"a.js": "ac"})
+
+    assert (found.text, found.versions[0]) == ("1.0.3–1.1.2+", "1.0.3")
+
+
+def test_the_line_before_of_another_first_number_does_not_count() -> None:
+    assert INDEX.candidates({"c.css": "ca"}).versions == ("2.0.0",)
 
 
 def test_an_unknown_body_opens_any_set() -> None:
