@@ -42,6 +42,7 @@ from scanner.reference_cms import (
     read_version_files,
     read_vulnerabilities,
 )
+from scanner.reference_extensions import read_extensions, read_logins, read_packaged
 
 EOL_FORMAT = "eol/1"
 CURRENT = "current"  # names the bundle in use, beside the folders of the bundles
@@ -90,8 +91,11 @@ def _no_anchor(path: Path | None) -> ConfigError:
     return ConfigError([Problem(str(path), None, message, hint)])
 
 
-def read_reference(tables: "Tables", anchors: Anchors) -> Reference:
-    """All tables of one set of files. Raises RegistryError naming the first broken one."""
+def read_reference(tables: "Tables", anchors: Anchors, *, is_strict: bool = False) -> Reference:
+    """All tables of one set of files. Raises RegistryError naming the first broken one.
+
+    Strict is for tables nobody has checked yet: it also tries every pattern and example.
+    """
     data_date, products = read_cycles(tables.text("eol.json"))
     fingerprints, dates = read_fingerprints(tables.inside("fingerprints"))
     vulnerabilities, gathered = read_vulnerabilities(
@@ -101,12 +105,17 @@ def read_reference(tables: "Tables", anchors: Anchors) -> Reference:
         data_date=data_date,
         products=products,
         anchors=anchors,
-        signals=_signals(tables.text("signals.toml")),
+        signals=_signals(tables.text("signals.toml"), is_strict=is_strict),
         suffixes=load_suffixes(),
         takeovers=read_takeovers(tables.text("takeover.toml")),
         lexicon=load_lexicon(),
-        version_files=read_version_files(tables.text("version_files.toml"), "version_files.toml"),
-        libraries=read_libraries(tables.text("libraries.toml"), "libraries.toml"),
+        version_files=read_version_files(
+            tables.text("version_files.toml"), "version_files.toml", is_strict=is_strict
+        ),
+        libraries=read_libraries(tables.text("libraries.toml"), "libraries.toml", is_strict=is_strict),
+        extensions=read_extensions(tables.text("extensions.toml"), "extensions.toml", is_strict=is_strict),
+        logins=read_logins(tables.text("logins.toml"), "logins.toml", is_strict=is_strict),
+        packaged=read_packaged(tables.text("packaged.toml"), "packaged.toml"),
         fingerprints=fingerprints,
         vulnerabilities=vulnerabilities,
         vulnerabilities_on=gathered.day,
@@ -270,9 +279,9 @@ def load_lexicon() -> Lexicon:
         raise RegistryError(f"lexicon.toml: {error}") from error
 
 
-def _signals(text: str) -> SignalTable:
+def _signals(text: str, *, is_strict: bool = True) -> SignalTable:
     try:
-        return read_signals(text)
+        return read_signals(text, is_strict=is_strict)
     except SignalsError as error:
         raise RegistryError(f"signals.toml: {error}") from error
 

@@ -3,7 +3,6 @@
 Each reader takes text and gives a value, or raises RegistryError that names the file and the fault.
 """
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -13,6 +12,7 @@ import msgspec
 
 from scanner.errors import RegistryError
 from scanner.identify.signals import PRECISIONS, compiled, pattern_faults
+from scanner.model.pattern import Pattern
 from scanner.model.reference import (
     Family,
     Fingerprints,
@@ -87,10 +87,14 @@ def read_allowed_bounds(content: bytes, name: str) -> dict[str, tuple[str, ...]]
     return _decoded(_VULNERABILITIES, content, name).allowed_bounds
 
 
-def read_version_files(text: str, name: str) -> tuple[VersionFile, ...]:
-    """Files that print a version, most telling first for each product; their examples hold."""
-    rows = _rows(text, name, VERSION_FILES_FORMAT, "file")
-    faults = [fault for number, row in enumerate(rows, 1) for fault in _file_faults(number, row)]
+def read_version_files(text: str, name: str, *, is_strict: bool = True) -> tuple[VersionFile, ...]:
+    """Files that print a version, most telling first for each product; if strict, their examples hold."""
+    rows = rows_of(text, name, VERSION_FILES_FORMAT, "file")
+    faults = [
+        fault
+        for number, row in enumerate(rows, 1)
+        for fault in _file_faults(number, row, is_strict=is_strict)
+    ]
     if faults:
         raise RegistryError(f"{name}: {'; '.join(faults)}")
     return tuple(
@@ -105,14 +109,26 @@ def read_version_files(text: str, name: str) -> tuple[VersionFile, ...]:
     )
 
 
-def read_libraries(text: str, name: str) -> tuple[Library, ...]:
-    """Script libraries and the addresses that betray their version; their examples hold."""
-    rows = _rows(text, name, LIBRARIES_FORMAT, "library")
-    faults = [fault for number, row in enumerate(rows, 1) for fault in _library_faults(number, row)]
+def read_libraries(text: str, name: str, *, is_strict: bool = True) -> tuple[Library, ...]:
+    """Script libraries, and the addresses and first lines that betray their version; if strict, examples hold."""
+    rows = rows_of(text, name, LIBRARIES_FORMAT, "library")
+    faults = [
+        fault
+        for number, row in enumerate(rows, 1)
+        for fault in _library_faults(number, row, is_strict=is_strict)
+    ]
     if faults:
         raise RegistryError(f"{name}: {'; '.join(faults)}")
     return tuple(
-        Library(row["key"], row["name"], tuple(compiled(p) for p in row["patterns"])) for row in rows
+        Library(
+            key=row["key"],
+            name=row["name"],
+            patterns=tuple(map(compiled, row.get("patterns", ()))),
+            files=tuple(map(compiled, row.get("files", ()))),
+            banners=tuple(map(compiled, row.get("banners", ()))),
+            hint=row.get("hint", row["key"]),
+        )
+        for row in rows
     )
 
 
@@ -128,7 +144,8 @@ def _expect(found: object, wanted: str, name: str) -> None:
         raise RegistryError(f"{name}: format is {found!r}, expected {wanted!r}")
 
 
-def _rows(text: str, name: str, wanted: str, key: str) -> list[dict[str, Any]]:
+def rows_of(text: str, name: str, wanted: str, key: str) -> list[dict[str, Any]]:
+    """The tables of one list of a TOML file of that format. Raises RegistryError."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -140,7 +157,7 @@ def _rows(text: str, name: str, wanted: str, key: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _file_faults(number: int, row: Mapping[str, Any]) -> Iterable[str]:
+def _file_faults(number: int, row: Mapping[str, Any], *, is_strict: bool) -> Iterable[str]:
     where = f"file {number} ({row.get('path', '?')})"
     if not all(isinstance(row.get(key), str) and row[key] for key in ("product", "path", "pattern")):
         yield f"{where}: product, path and pattern must be given"
@@ -149,16 +166,24 @@ def _file_faults(number: int, row: Mapping[str, Any]) -> Iterable[str]:
         yield f"{where}: precision is none of {', '.join(sorted(PRECISIONS))}"
     if row["path"].startswith("/") or ".." in row["path"]:
         yield f"{where}: the path must be relative to the product's folder"
-    yield from _pattern_faults(where, (row["pattern"],), row)
+    if is_strict:
+        yield from _pattern_faults(where, (row["pattern"],), row)
 
 
-def _library_faults(number: int, row: Mapping[str, Any]) -> Iterable[str]:
+def _library_faults(number: int, row: Mapping[str, Any], *, is_strict: bool) -> Iterable[str]:
     where = f"library {number} ({row.get('key', '?')})"
-    patterns = row.get("patterns")
-    if not row.get("key") or not row.get("name") or not patterns:
-        yield f"{where}: key, name and patterns must be given"
+    if not row.get("key") or not row.get("name") or not (row.get("patterns") or row.get("banners")):
+        yield f"{where}: key, name and patterns or banners must be given"
         return
-    yield from _pattern_faults(where, patterns, row)
+    if bool(row.get("files")) is not bool(row.get("banners")):
+        yield f"{where}: files and banners go together"
+    if not is_strict:
+        return
+    yield from _pattern_faults(where, (*row.get("patterns", ()), *row.get("banners", ())), row)
+    yield from (f"{where}: {fault}" for file in row.get("files", ()) for fault in pattern_faults(file))
+    hint = row.get("hint", row["key"])
+    addresses = (text for text in row.get("matches", {}) if text.startswith("http"))
+    yield from (f"{where}: {a!r} does not hold the hint {hint!r}" for a in addresses if hint not in a.lower())
 
 
 def _pattern_faults(where: str, patterns: Iterable[str], row: Mapping[str, Any]) -> Iterable[str]:
@@ -179,7 +204,7 @@ def _pattern_faults(where: str, patterns: Iterable[str], row: Mapping[str, Any])
             yield f"{where}: {text!r} is found"
 
 
-def version_in(rules: Iterable[re.Pattern[str]], text: str) -> str:
+def version_in(rules: Iterable[Pattern], text: str) -> str:
     """The number the first fitting pattern captures, or ""."""
     for rule in rules:
         found = rule.search(text)

@@ -66,10 +66,11 @@ from scanner.samples.cms import library, site
 )
 def library_unsupported(platform: Platform, ctx: Context) -> Judgement:
     """Judge every library whose address names its release."""
-    if not platform.libraries:
+    libraries = [use for use in platform.libraries if use.version]
+    if not libraries:
         return NotApplicable("none")
     day, data = ctx.seen_at.date(), (("data_on", ctx.ref.data_date.isoformat()),)
-    judged = [(use, place_of(use.version, ctx.ref.products.get(use.key), day)) for use in platform.libraries]
+    judged = [(use, place_of(use.version, ctx.ref.products.get(use.key), day)) for use in libraries]
     over = [pair for pair in judged if pair[1].is_over]
     if over:
         return Fail(_saw(over), tuple(use.url for use, _support in over), "over", (*_names(over), *data))

@@ -59,12 +59,13 @@ from scanner.samples.cms import library, site
 )
 def library_vulnerable(platform: Platform, ctx: Context) -> Judgement:
     """Judge every library whose address names its release; never more than possibly."""
-    if not platform.libraries:
+    libraries = [use for use in platform.libraries if use.version]
+    if not libraries:
         return NotApplicable("none")
     data = (("holes_on", (ctx.ref.vulnerabilities_on or ctx.ref.data_date).isoformat()),)
-    covered = [use for use in platform.libraries if ctx.ref.vulnerabilities.get(use.key)]
+    covered = [use for use in libraries if ctx.ref.vulnerabilities.get(use.key)]
     if not covered:
-        names = ", ".join(f"{use.name} {use.version}" for use in platform.libraries)
+        names = ", ".join(f"{use.name} {use.version}" for use in libraries)
         return Unknown(Why.NOT_ASKED, names, "no-data", (("libraries", names), *data))
     found: list[Hole] = []
     faulty = []

@@ -21,7 +21,16 @@ from scanner.reference import CURRENT, Tables, read_reference, tables_in
 FORMAT = "rasoat-data/1"
 MANIFEST = "manifest.json"
 SINGLE = frozenset(
-    {"eol.json", "vulnerabilities.json", "signals.toml", "version_files.toml", "libraries.toml"}
+    {
+        "eol.json",
+        "vulnerabilities.json",
+        "signals.toml",
+        "version_files.toml",
+        "libraries.toml",
+        "extensions.toml",
+        "logins.toml",
+        "packaged.toml",
+    }
 )
 FOLDER = "fingerprints/"
 FILE_LIMIT = 8 * 1024 * 1024

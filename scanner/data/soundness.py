@@ -30,7 +30,7 @@ VULNERABILITIES = "vulnerabilities.json"
 def faults_of(tables: Tables) -> tuple[str, ...]:
     """Every fault of a set of tables; empty when they are sound."""
     try:
-        ref = read_reference(tables, Anchors())
+        ref = read_reference(tables, Anchors(), is_strict=True)
         allowed = read_allowed_bounds(tables.read(VULNERABILITIES), VULNERABILITIES)
     except RegistryError as error:
         return (str(error),)

@@ -1,13 +1,18 @@
-"""Which file of the recognised product to ask for next; collect asks this after every answer.
+"""Which file to ask for next; collect asks this after every answer.
 
-First the files that print the version. A hit is tested with a name nobody can have in the same folder. Only when
-they say nothing, or contradict the page, ordinary static files are asked whose hash tells releases apart: always
-the one that leaves the fewest candidates.
+First the files of the recognised product that print the version. A hit is tested with a name nobody can have in the
+same folder. Only when they say nothing, or contradict the page, ordinary static files are asked whose hash tells
+releases apart: always the one that leaves the fewest candidates. What is left of the budget goes to the usual address
+of the administration, to manifests of extensions, and to scripts the page loads whose address does not tell a release.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from scanner.identify.extensions import EXTENSION, MANIFEST, Extension
+from scanner.identify.libraries import NAME, LibraryUse
+from scanner.identify.login import LOGIN, login_of
 from scanner.identify.products import Precision, Product
 from scanner.identify.release_index import ReleaseIndex, type_of
 from scanner.identify.site_files import (
@@ -21,11 +26,16 @@ from scanner.identify.site_files import (
 )
 from scanner.identify.support import reading_of
 from scanner.model.agency import Depth
-from scanner.model.evidence import Fetch
+from scanner.model.evidence import Fetch, Response
 from scanner.model.reference import Reference, VersionFile
 from scanner.parse.version import version_or_none
 
+SCRIPT = "cms-script"
 BUDGET = {Depth.STANDARD: 6, Depth.THOROUGH: 16}
+FURTHER = {  # asked at most of one purpose
+    Depth.STANDARD: {EXTENSION: 2, SCRIPT: 2},
+    Depth.THOROUGH: {EXTENSION: 8, SCRIPT: 4},
+}
 VERSION_FILES = 2  # asked at most; what is left of the budget is for files that tell releases apart
 STOP_STATUS = frozenset({429, 503})
 REFUSALS = 3  # 403 in a row
@@ -47,8 +57,26 @@ def budget_of(depth: Depth) -> int:
 
 def lead_of(products: Sequence[Product], ref: Reference) -> Product | None:
     """The product files are asked of: the surest one that has any in the tables."""
-    with_files = {file.product for file in ref.version_files} | set(ref.fingerprints)
+    with_files = {file.product for file in ref.version_files} | {login.product for login in ref.logins}
+    with_files |= set(ref.fingerprints)
     return next((p for p in products if p.key in with_files), None)
+
+
+def further_asks(
+    page_url: str, extensions: Sequence[Extension], libraries: Sequence[LibraryUse]
+) -> tuple[Ask, ...]:
+    """What may be asked beside the product's own files: manifests of extensions, then scripts of unknown release.
+
+    Only below the origin of the page: nobody else is asked, and nothing over another scheme.
+    """
+    parts = urlsplit(page_url)
+    origin = f"{parts.scheme}://{parts.netloc}/"
+    manifests = (e.manifest for e in extensions if e.manifest and e.method != MANIFEST)
+    scripts = (u.url.partition("#")[0] for u in libraries if u.method == NAME and u.is_own)
+    return (
+        *(Ask(EXTENSION, url) for url in dict.fromkeys(manifests) if url.startswith(origin)),
+        *(Ask(SCRIPT, url) for url in dict.fromkeys(scripts) if url.startswith(origin)),
+    )
 
 
 def next_ask(
@@ -59,15 +87,25 @@ def next_ask(
     ref: Reference,
     depth: Depth,
     token: str,
+    further: Sequence[Ask] = (),
 ) -> Ask | None:
     """The next request, or None when there is nothing to ask or the site has had enough."""
-    product = lead_of(products, ref)
-    if product is None or len(fetches) >= budget_of(depth):
+    if len(fetches) >= budget_of(depth) or wants_no_more(fetches):
         return None
+    product = lead_of(products, ref)
+    if product is not None:
+        own = _of_product(product, fetches, page_url=page_url, ref=ref, depth=depth, token=token)
+        if own is not None:
+            return own
+    return _further(further, fetches, depth)
+
+
+def _of_product(
+    product: Product, fetches: Sequence[Fetch], *, page_url: str, ref: Reference, depth: Depth, token: str
+) -> Ask | None:
+    """The next file of the product itself, then the door of its administration."""
     base, index = base_of(product, page_url, ref), index_of(product.key, ref)
     read = read_files(product, fetches, base, ref, index)
-    if wants_no_more(read):
-        return None
     canary = _canary(read, token)
     if canary:
         return Ask(CANARY, base + canary)
@@ -75,16 +113,29 @@ def next_ask(
     if file:
         return Ask(FILE, base + file.path)
     path = _hash_file(product, read, index, ref, verify=depth is Depth.THOROUGH)
-    return Ask(HASH, base + path) if path else None
+    if path:
+        return Ask(HASH, base + path)
+    login = login_of(product, ref.logins)
+    is_asked = any(fetch.purpose == LOGIN for fetch in fetches)
+    return Ask(LOGIN, base + login.path) if login and not is_asked else None
 
 
-def wants_no_more(read: FilesRead) -> bool:
+def _further(further: Sequence[Ask], fetches: Sequence[Fetch], depth: Depth) -> Ask | None:
+    asked = {fetch.exchanges[0].url for fetch in fetches}
+    for ask in further:
+        count = sum(1 for fetch in fetches if fetch.purpose == ask.purpose)
+        if ask.url not in asked and count < FURTHER[depth][ask.purpose]:
+            return ask
+    return None
+
+
+def wants_no_more(fetches: Sequence[Fetch]) -> bool:
     """True when the site asked us to stop: 429, 503, no answer, or three refusals in a row."""
-    if not read.seen:
+    answers = [fetch.exchanges[0].response for fetch in fetches[-REFUSALS:]]
+    codes = [answer.status if isinstance(answer, Response) else 0 for answer in answers]
+    if not codes:
         return False
-    last = read.seen[-REFUSALS:]
-    stopped = read.seen[-1].status in STOP_STATUS or read.seen[-1].status == 0
-    return stopped or (len(last) == REFUSALS and all(s.status == 403 for s in last))
+    return codes[-1] in STOP_STATUS or codes[-1] == 0 or codes == [403] * REFUSALS
 
 
 def _canary(read: FilesRead, token: str) -> str:

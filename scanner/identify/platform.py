@@ -5,22 +5,25 @@ count, and neither does the text of news: a product named in an article is no si
 page wherever they come from, so for these every host counts.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from scanner.identify.components import Component, components_of
-from scanner.identify.libraries import LibraryUse, libraries_of
+from scanner.identify.extensions import MANIFEST, Extension, extensions_of
+from scanner.identify.libraries import LibraryUse, bare_address, libraries_of
 from scanner.identify.lifetime import number_lifetime, product_lifetime
+from scanner.identify.login import Door, door_of
 from scanner.identify.next_file import lead_of
 from scanner.identify.page import Page, page_of
 from scanner.identify.products import Certainty, Product
 from scanner.identify.recognise import recognise
 from scanner.identify.sights import cookie_names, host_of, sights_of
-from scanner.identify.site_files import with_files
+from scanner.identify.site_files import seen_of, with_files
 from scanner.identify.support import reading_of
 from scanner.model.check import NotApplicable
-from scanner.model.evidence import CmsEvidence, Evidence, Missing
+from scanner.model.evidence import CmsEvidence, Evidence, Fetch, Missing
 from scanner.model.reference import Reference
 
 POSSIBLE = Certainty.POSSIBLE
@@ -34,6 +37,8 @@ class Platform:
     products: tuple[Product, ...] = ()
     components: tuple[Component, ...] = ()
     libraries: tuple[LibraryUse, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    door: Door | None = None  # of the administration; None when no product of the page has a usual one
 
     def product(self, key: str) -> Product | None:
         """The product of that key, or None."""
@@ -49,24 +54,33 @@ def platform_of(evidence: Evidence, ref: Reference) -> Platform | Missing | NotA
     cookies = cookie_names(page.set_cookies, hosts)
     sights = sights_of(page.html, url=page.url, headers=page.headers, cookies=cookies, hosts=hosts)
     products = recognise(sights, ref.signals)
-    if isinstance(evidence.cms, CmsEvidence):
-        products = _with_files(products, evidence.cms, page.url, ref)
+    fetches = evidence.cms.fetches if isinstance(evidence.cms, CmsEvidence) else ()
+    if fetches:
+        products = _with_files(products, fetches, page.url, ref)
     return Platform(
         url=page.url,
         products=products,
         components=components_of(page.headers),
-        libraries=libraries_of(page.html, ref.libraries),
+        libraries=libraries_of(page.html, ref.libraries, heads=_heads(fetches), hosts=hosts),
+        extensions=extensions_of(products, page.html, hosts=hosts, rules=ref.extensions, fetches=fetches),
+        door=door_of(products, evidence, ref),
     )
 
 
+def _heads(fetches: Iterable[Fetch]) -> dict[str, str]:
+    """The first lines of every file that was asked for, by address without query."""
+    seen = (seen_of(f, f.exchanges[0].url) for f in fetches if f.exchanges)
+    return {bare_address(s.url): s.text for s in seen if s.is_file}
+
+
 def _with_files(
-    products: tuple[Product, ...], cms: CmsEvidence, url: str, ref: Reference
+    products: tuple[Product, ...], fetches: Sequence[Fetch], url: str, ref: Reference
 ) -> tuple[Product, ...]:
     """The products, the one whose files were asked for with what they say; surest first again."""
     lead = lead_of(products, ref)
     if lead is None:
         return products
-    told = with_files(lead, cms.fetches, page_url=url, ref=ref)
+    told = with_files(lead, fetches, page_url=url, ref=ref)
     order = tuple(Certainty)
     return tuple(sorted((told if p is lead else p for p in products), key=lambda p: order.index(p.certainty)))
 
@@ -99,7 +113,20 @@ def cms_facts(evidence: Evidence, ref: Reference) -> dict[str, Any]:
             for c in platform.components
         ],
         "libraries": [
-            {"key": u.key, "name": u.name, "version": u.version, "source": u.url} for u in platform.libraries
+            {"key": u.key, "name": u.name, "version": u.version, "source": u.url, "method": u.method}
+            for u in platform.libraries
+        ],
+        "extensions": [
+            {
+                "product": e.product,
+                "kind": e.kind,
+                "name": e.name,
+                "version": e.version,
+                "method": e.method,
+                "source": e.manifest if e.method == MANIFEST else e.url,
+                "saw": e.saw,
+            }
+            for e in platform.extensions
         ],
         "data_on": ref.data_date.isoformat(),
     }

@@ -20,7 +20,7 @@ FOOTER = "footer"
 class Sight(NamedTuple):
     """One piece of a page a signal may speak about."""
 
-    kind: str  # generator, asset, link, cookie, header, markup, footer
+    kind: str  # generator, asset, anywhere, link, cookie, header, markup, footer
     text: str
     where: str  # address, header or place
 

@@ -22,12 +22,15 @@ def sights_of(
     html: HtmlSummary, *, url: str, headers: Headers, cookies: Iterable[str], hosts: Iterable[str] = ()
 ) -> Iterator[Sight]:
     """Every piece of one page. `hosts` are further names of the same site, `cookies` names it has set."""
-    own = {_bare(host) for host in (host_of(url), *hosts) if host}
+    own = (host_of(url), *hosts)
     for content in html.generators[:PIECE_LIMIT]:
         yield Sight("generator", content, f"{url} meta generator")
-    for address in _own(dict.fromkeys(asset.url for asset in html.assets), own):
+    assets = dict.fromkeys(asset.url for asset in html.assets)
+    for address in own_addresses(assets, own):
         yield Sight("asset", address, address)
-    for address in _own(dict.fromkeys(link.url for link in html.links), own):
+    for address in tuple(assets)[:ADDRESS_LIMIT]:
+        yield Sight("anywhere", address[:ADDRESS_LENGTH], address[:ADDRESS_LENGTH])
+    for address in own_addresses(dict.fromkeys(link.url for link in html.links), own):
         yield Sight("link", address, address)
     for name, value in headers[:HEADER_LIMIT]:
         yield Sight("header", f"{name.lower()}: {value}"[:ADDRESS_LENGTH], f"{url} {name.lower()}")
@@ -66,12 +69,14 @@ def _markup(html: HtmlSummary) -> Iterator[str]:
     yield from html.inline_scripts[:PIECE_LIMIT]
 
 
-def _own(addresses: Iterable[str], hosts: set[str]) -> Iterator[str]:
+def own_addresses(addresses: Iterable[str], hosts: Iterable[str]) -> Iterator[str]:
+    """The addresses on hosts of the site, with and without `www.`, capped in number and length."""
+    own = {_bare(host) for host in hosts if host}
     kept = 0
     for address in addresses:
         if kept >= ADDRESS_LIMIT:
             return
-        if _bare(host_of(address)) in hosts:
+        if _bare(host_of(address)) in own:
             kept += 1
             yield address[:ADDRESS_LENGTH]
 

@@ -51,7 +51,7 @@ class Seen:
 def seen_files(fetches: Iterable[Fetch], base: str) -> tuple[Seen, ...]:
     """Every targeted answer below the product's folder, in the order it was asked."""
     return tuple(
-        _seen(fetch, fetch.exchanges[0].url[len(base) :])
+        seen_of(fetch, fetch.exchanges[0].url[len(base) :])
         for fetch in fetches
         if fetch.exchanges and fetch.exchanges[0].url.startswith(base)
     )
@@ -111,7 +111,7 @@ def claims_of(read: FilesRead, index: ReleaseIndex | None, printed: Iterable[str
     Where a number names a release the tables do not have, hashes say nothing: its files may equal older ones.
     """
     spoken = tuple(
-        Claim(number, Precision(file.precision), "literal", seen.url, _around(seen.text, number))
+        Claim(number, Precision(file.precision), "literal", seen.url, around(seen.text, number))
         for file, number, seen in read.spoken
     )
     exact = [c.text for c in spoken if c.precision is Precision.EXACT]
@@ -138,7 +138,7 @@ def claims_of(read: FilesRead, index: ReleaseIndex | None, printed: Iterable[str
 def clues_of(read: FilesRead) -> tuple[Clue, ...]:
     """The signs: one kind for a file that prints the version, one for files that are the product's."""
     spoken = tuple(
-        Clue("file", s.url, _around(s.text, number), is_strong=True) for _f, number, s in read.spoken
+        Clue("file", s.url, around(s.text, number), is_strong=True) for _f, number, s in read.spoken
     )
     known = tuple(Clue("hash", s.url, f"{s.path} {s.mark}", is_strong=True) for s, _releases in read.hits)
     return (*spoken[:2], *known[:PROOF_FILES])
@@ -176,7 +176,8 @@ def _number(file: VersionFile, text: str) -> str:
     return (found["version"] or "") if found else ""
 
 
-def _seen(fetch: Fetch, path: str) -> Seen:
+def seen_of(fetch: Fetch, path: str) -> Seen:
+    """One targeted answer; `path` as the caller counts it."""
     exchange = fetch.exchanges[0]
     answer = exchange.response
     if isinstance(answer, Missing):
@@ -207,7 +208,8 @@ def _is_page(answer: Response, text: str, path: str) -> bool:
     return declared in ("text/html", "application/xhtml+xml") and "<body" in text.lower()
 
 
-def _around(text: str, number: str) -> str:
+def around(text: str, number: str) -> str:
+    """The words around a number, as proof."""
     place = max(text.find(number), 0)
     start = max(0, place - SAW_LIMIT // 2)
     return " ".join(text[start : start + SAW_LIMIT].split())

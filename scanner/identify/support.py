@@ -210,7 +210,8 @@ def _lines_of(claim: Claim, lines: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _span(lines: list[str], *, is_lower_bound: bool) -> str:
-    ordered = sorted(lines, key=parse_version)
+    numbered = [line for line in lines if version_or_none(line)]
+    ordered = sorted(numbered, key=parse_version) or lines  # a line may have a name: "subscription"
     if is_lower_bound:
         return f"≥ {ordered[0]}"
     return ordered[0] if len(ordered) == 1 else f"{ordered[0]}–{ordered[-1]}"

@@ -1,11 +1,11 @@
 """Dated tables a judgement may look things up in. Loaded once, by `scanner.reference`; never changed."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from scanner.model.lexicon import Lexicon
+from scanner.model.pattern import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Signal:
     """One sign by which a page betrays its product. Written in checks/data/signals.toml, not in code."""
 
     product: str
-    kind: str  # generator asset link cookie header markup footer
-    pattern: re.Pattern[str]
+    kind: str  # generator asset anywhere link cookie header markup footer
+    pattern: Pattern
     is_strong: bool = False  # enough alone to say "firm"; a weak one alone only says "possible"
     lines: tuple[str, ...] = ()  # release lines it implies by itself, e.g. ("3",)
     at_least: str = ""  # or the oldest line it can come from
@@ -93,18 +93,56 @@ class VersionFile:
 
     product: str
     path: str  # relative to the folder the product is installed in
-    pattern: re.Pattern[str]
+    pattern: Pattern
     precision: str  # what the number means: exact | line | at-least
     lines: tuple[str, ...] = ()  # first numbers of the lines that have the file; empty: all
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A script library, known by the number in its file name or address."""
+    """A script library, known by the number in its address or, for files of that name, in their first lines."""
 
     key: str
     name: str
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[Pattern, ...] = ()  # addresses that hold the number
+    files: tuple[Pattern, ...] = ()  # addresses of the library without a number
+    banners: tuple[Pattern, ...] = ()  # text at the head of such a file that holds it
+    hint: str = ""  # what every address of the library holds, lower case
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionRule:
+    """How a page betrays an extension of a product, and which public file of it prints its version.
+
+    `asset` captures the name. Placeholders in `manifest`: {name}, and {group} where the pattern has one.
+    """
+
+    product: str
+    kind: str  # plugin theme component module template extension
+    asset: Pattern
+    manifest: str = ""  # relative to the folder the product is installed in; empty: none is public
+    number: Pattern | None = None  # in the manifest
+    query: Pattern | None = None  # in the address of an asset of the extension
+    core: frozenset[str] = frozenset()  # names that are part of the product itself
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """The usual address of a product's administration, and what proves its login form."""
+
+    product: str
+    path: str  # relative to the folder the product is installed in
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Packaged:
+    """A release line a distribution packages: it repairs holes there without changing the number."""
+
+    product: str
+    distribution: str  # as server headers name it, lower case: debian, ubuntu
+    line: str
+    version: str = ""  # the release its newest package prints, where that is known
 
 
 HashRange = int | tuple[int, int]
@@ -207,6 +245,9 @@ class Reference:
     dnssec_anchors: tuple[tuple[str, str], ...] = ()  # (name, DS record); the root's name is empty
     version_files: tuple[VersionFile, ...] = ()
     libraries: tuple[Library, ...] = ()
+    extensions: tuple[ExtensionRule, ...] = ()
+    logins: tuple[Login, ...] = ()
+    packaged: tuple[Packaged, ...] = ()
     fingerprints: Mapping[str, Fingerprints] = field(default_factory=dict)
     vulnerabilities: Mapping[str, tuple[Vulnerability, ...]] = field(default_factory=dict)  # by product
     vulnerabilities_on: date | None = None  # the day they were gathered

@@ -4,27 +4,33 @@ Never "the last two labels": `gov.vn` is a suffix, so `hanoi.gov.vn` is one regi
 suffix itself.
 """
 
+from unicodedata import is_normalized
+
 import idna
 
 from scanner.model.reference import SuffixTable
 
 COMMENT = "//"
 VERSION = "// VERSION:"
+KINDS = ("*.", "!")
+ACE = "xn--"
 
 
 def read_suffixes(text: str) -> SuffixTable:
     """The table of a list in its published form; rules that are no host names are left out."""
     rules: dict[str, set[str]] = {"": set(), "*.": set(), "!": set()}
-    version = ""
-    for line in text.splitlines():
-        if line.startswith(VERSION) and not version:
-            version = line.removeprefix(VERSION).strip()
-        rule = line.split(maxsplit=1)[0].lower() if line.strip() else ""
-        if not rule or rule.startswith(COMMENT):
+    start = text.find(VERSION)
+    version = text[start + len(VERSION) :].partition("\n")[0].strip() if start >= 0 else ""
+    for line in text.lower().splitlines():
+        if not line or line.startswith(COMMENT) or not (words := line.split(maxsplit=1)):
             continue
-        kind = next((k for k in ("*.", "!") if rule.startswith(k)), "")
-        if (name := _spelt(rule.removeprefix(kind))) is not None:
+        rule = words[0]
+        kind = next((k for k in KINDS if rule.startswith(k)), "")
+        name = rule[len(kind) :]
+        if name.isascii():
             rules[kind].add(name)
+        elif (spelt := _spelt(name)) is not None:
+            rules[kind].add(spelt)
     return SuffixTable(frozenset(rules[""]), frozenset(rules["*."]), frozenset(rules["!"]), version)
 
 
@@ -53,9 +59,18 @@ def _suffix_length(labels: list[str], table: SuffixTable) -> int:
 
 
 def _spelt(rule: str) -> str | None:
-    if rule.isascii():
-        return rule
+    labels = rule.split(".")
+    if all(map(_is_settled, labels)):
+        return ".".join(
+            ACE + label.encode("punycode").decode("ascii") if not label.isascii() else label
+            for label in labels
+        )
     try:
         return idna.encode(rule, uts46=True).decode("ascii")
     except idna.IDNAError:
         return None
+
+
+def _is_settled(label: str) -> bool:
+    """True for a label that its mapping (UTS 46) leaves as it is: letters and digits, lower case and normalised."""
+    return label.isascii() or (label.isalnum() and is_normalized("NFKC", label) and label == label.casefold())

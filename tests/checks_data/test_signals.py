@@ -5,7 +5,9 @@ import re
 import pytest
 
 from scanner.identify.signals import SignalsError, pattern_faults, read_signals
-from scanner.model.reference import Reference
+from scanner.model.pattern import Pattern
+from scanner.model.reference import Anchors, Reference
+from scanner.reference import Tables, read_reference
 
 HEAD = 'format = "signals/1"\n[names]\njoomla = "Joomla"\n'
 GOOD = (
@@ -69,7 +71,7 @@ def test_every_shipped_pattern_is_quick_on_a_hostile_text(reference: Reference) 
 def test_a_good_table_is_read() -> None:
     table = read_signals(HEAD + GOOD)
 
-    assert table.signals[0].pattern == re.compile("/media/jui/", re.IGNORECASE | re.ASCII)
+    assert table.signals[0].pattern == Pattern("/media/jui/")
     assert table.names == {"joomla": "Joomla"}
 
 
@@ -99,3 +101,7 @@ def test_all_faults_are_told_at_once() -> None:
         read_signals(HEAD + GOOD.replace('"joomla"', '"jumla"').replace('"asset"', '"smell"'))
 
     assert len(caught.value.faults) == 2
+
+
+def test_the_shipped_tables_hold_what_their_examples_say() -> None:
+    assert read_reference(Tables(), Anchors(), is_strict=True).signals.signals

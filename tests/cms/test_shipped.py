@@ -54,7 +54,9 @@ def test_without_the_newest_release_of_each_line_none_is_named_exactly(
     assert wrong == []
 
 
-def test_the_first_release_of_a_line_may_be_an_unknown_last_one_of_the_line_before(shipped: Reference) -> None:
+def test_the_first_release_of_a_line_may_be_an_unknown_last_one_of_the_line_before(
+    shipped: Reference,
+) -> None:
     table = shipped.fingerprints["nukeviet"]
     before = without(shipped, "nukeviet", ["4.1.02"])
 

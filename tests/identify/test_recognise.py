@@ -179,22 +179,13 @@ def test_folding_keeps_every_place(text: str) -> None:
     assert len(folded(text)) == len(unicodedata.normalize("NFC", text))
 
 
-@given(st.text(max_size=300))
-def test_any_footer_is_read_without_surprise(text: str) -> None:
-    table = load_cached().signals
+@given(text=st.text(max_size=300))
+def test_any_footer_is_read_without_surprise(reference: Reference, text: str) -> None:
+    table = reference.signals
 
     for key, saw, _number in declared_products(f"sử dụng mã nguồn mở {text} joomla {text}", table):
         assert key in table.names
         assert len(saw) < 400
-
-
-def load_cached() -> Reference:
-    if not _CACHE:
-        _CACHE.append(load_reference())
-    return _CACHE[0]
-
-
-_CACHE: list[Reference] = []
 
 
 # ---- components ------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Targeted requests: files of the recognised product, one at a time, only where the depth allows them.
+"""Targeted requests: files of the recognised product, scripts of the page; one at a time, where the depth allows them.
 
 What to ask is decided by the pure `scanner.identify.next_file` after each answer. Only GET, only the site's own
 host, no redirect is followed, and the site is left alone at its first wish: 429, 503, or three refusals in a row.
@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from scanner.collect.failure import NETWORK_ERRORS, missing_from
 from scanner.collect.http.transport import Client
 from scanner.collect.net import VisitNet
-from scanner.identify.next_file import Ask, budget_of, next_ask
+from scanner.identify.login import LOGIN
+from scanner.identify.next_file import SCRIPT, Ask, budget_of, further_asks, next_ask
 from scanner.identify.platform import Platform, platform_of
 from scanner.identify.release_index import mark_of
 from scanner.model.evidence import (
@@ -28,6 +29,7 @@ from scanner.model.evidence import (
 )
 
 KEPT_BYTES = 4_096  # a version stands at the top of a file; the hash is of all of it
+LOGIN_BYTES = 16_384  # the form stands below styles and scripts
 
 Token = Callable[[], str]
 
@@ -53,6 +55,7 @@ async def _walk(
 ) -> tuple[Fetch, ...]:
     fetches: list[Fetch] = []
     loop = asyncio.get_running_loop()
+    further = further_asks(platform.url, platform.extensions, platform.libraries)
 
     def following() -> Ask | None:
         return next_ask(
@@ -62,6 +65,7 @@ async def _walk(
             ref=visit.net.tables,
             depth=seen.depth,
             token=token(),
+            further=further,
         )
 
     while ask := following():
@@ -84,7 +88,8 @@ async def _fetch(visit: VisitNet, client: Client, ask: Ask, until: float) -> Fet
     answer: Response | Missing
     try:
         async with asyncio.timeout_at(min(now + visit.net.limits.probe_s, until)):
-            answer = _reduced(await client.get(ask.url), ask.url)
+            cap = KEPT_BYTES if ask.purpose == SCRIPT else None  # no hash of a script is wanted
+            answer = _reduced(await client.get(ask.url, cap_bytes=cap), ask)
     except NETWORK_ERRORS as error:
         answer = missing_from(error)
     except TimeoutError:
@@ -93,11 +98,12 @@ async def _fetch(visit: VisitNet, client: Client, ask: Ask, until: float) -> Fet
     return Fetch(ask.purpose, (Exchange(ask.url, answer, "GET", client.address),), end)
 
 
-def _reduced(answer: Response, url: str) -> Response:
+def _reduced(answer: Response, ask: Ask) -> Response:
     body = answer.body
     if not isinstance(body, Body):
         return answer
-    mark = "" if body.truncated else mark_of(body.content, urlsplit(url).path)
-    cut = len(body.content) > KEPT_BYTES
-    short = replace(body, content=body.content[:KEPT_BYTES], truncated=body.truncated or cut, mark=mark)
+    mark = "" if body.truncated else mark_of(body.content, urlsplit(ask.url).path)
+    kept = LOGIN_BYTES if ask.purpose == LOGIN else KEPT_BYTES
+    cut = len(body.content) > kept
+    short = replace(body, content=body.content[:kept], truncated=body.truncated or cut, mark=mark)
     return replace(answer, body=short)
