@@ -1,4 +1,4 @@
-"""What runs where: products, server parts and script libraries of a scan, as a table, CSV or CycloneDX 1.6.
+"""What runs where: products, extensions, server parts and script libraries of a scan, as a table, CSV or CycloneDX 1.6.
 
 Everything is read from the facts stored with each visit; a product that is only possible is left out.
 """
@@ -35,7 +35,9 @@ KINDS = {
     "product": Text("hệ thống", "product"),
     "server": Text("máy chủ", "server"),
     "library": Text("thư viện", "library"),
+    "extension": Text("phần mở rộng", "extension"),
 }
+PARTS = frozenset({"library", "extension"})  # of something else: no application of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class InUse:
     agency_id: str
     site_id: str
     address: str
-    kind: str  # product | server | library
+    kind: str  # product | extension | server | library
     key: str
     name: str
     version: str  # "" when not known
@@ -125,7 +127,7 @@ def cyclonedx(rows: Sequence[InUse], scan: Scan, inventory: Inventory) -> str:
 def _component(ref: str, used: Sequence[InUse]) -> dict[str, Any]:
     first = used[0]
     described: dict[str, Any] = {
-        "type": "library" if first.kind == "library" else "application",
+        "type": "library" if first.kind in PARTS else "application",
         "bom-ref": ref,
         "name": clean(first.name),
     }
@@ -155,10 +157,16 @@ def _rows(cms: Mapping[str, Any]) -> Iterator[Row]:
     for row in _listed(cms, "products"):
         source = next((c.get("source", "") for c in _listed(row, "claims")), cms.get("url", ""))
         yield _row("product", row, str(row.get("method", "")), str(row.get("certainty", "")), str(source))
+    for row in _listed(cms, "extensions"):
+        name = f"{row.get('product', '')} {row.get('kind', '')} {row.get('name', '')}"
+        named = {**row, "key": name, "name": name}
+        method = str(row.get("method") or "address")
+        yield _row("extension", named, method, "declared", str(row.get("source", "")))
     for row in _listed(cms, "components"):
         yield _row("server", row, "header", "declared", str(row.get("header", "")))
     for row in _listed(cms, "libraries"):
-        yield _row("library", row, "address", "declared", str(row.get("source", "")))
+        method = str(row.get("method") or "address")
+        yield _row("library", row, method, "declared", str(row.get("source", "")))
 
 
 def _row(kind: str, row: Mapping[str, Any], method: str, certainty: str, source: str) -> Row:

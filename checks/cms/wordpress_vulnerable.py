@@ -32,6 +32,14 @@ from scanner.samples.cms import by_files, exact, product, site, stated
         Example(
             "newer than every record", site(product("wordpress", exact("9.9.9", "WordPress 9.9.9"))), "pass"
         ),
+        Example(
+            "a distribution that packages the line: possibly only",
+            site(
+                product("wordpress", exact("6.8.1", "WordPress 6.8.1")),
+                headers=(("Server", "Apache/2.4.66 (Debian)"),),
+            ),
+            "fail",
+        ),
         Example("only the line", site(product("wordpress", stated("6.9", "Version 6.9"))), "unknown"),
         Example("no version", site(product("wordpress")), "unknown"),
         Example("one weak sign", site(product("wordpress", certainty=Certainty.POSSIBLE)), "unknown"),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from scanner.identify.packaged import packager_of
 from scanner.identify.platform import Platform
 from scanner.identify.products import Certainty, Product
 from scanner.identify.support import (
@@ -48,6 +49,10 @@ def judge_support(
     values = data_values(reading, table, ctx)
     if all(s.is_over for s in supports):
         fault = _over(product, reading, supports, values)
+        if packager(platform, ctx, key, reading):
+            fault = replace(
+                fault, confidence=Confidence.LOW
+            )  # a distribution supports what its makers do not
         return _beyond_public(fault, supports, values) if _is_beyond_public(reading, table, day) else fault
     if all(s.state is State.SUPPORTED for s in supports) and not reading.is_lower_bound:
         if reading.method == "declared":
@@ -74,7 +79,17 @@ def judge_patches(
     supports = support_of(reading, table, day, old_lines_get_fixes=old_lines_get_fixes)
     if all(s.is_over for s in supports):
         return NotApplicable("line-over", proof(product, reading))
-    return _patches(product, reading, table, day, values)
+    judged = _patches(product, reading, table, day, values)
+    distribution = packager(platform, ctx, key, reading)
+    if isinstance(judged, Fail) and distribution:
+        named_too = (*judged.values, ("distribution", distribution))
+        return replace(judged, note="behind-packaged", values=named_too, confidence=Confidence.LOW)
+    return judged
+
+
+def packager(platform: Platform, ctx: Context, key: str, reading: Reading) -> str:
+    """The distribution whose package this may be, "" when it is none."""
+    return packager_of(key, reading.candidates, platform.components, ctx.ref.packaged)
 
 
 def readable(
@@ -266,8 +281,12 @@ def patch_notes(name: str) -> dict[str, Text]:
     return {
         **shared_notes(name),
         "behind": Text(
-            vi=f"{name} {{version}} chậm {{releases}} bản vá, bản đầu tiên còn thiếu phát hành ngày {{missed_on}}; cập nhật lên {name} {{newest}} (theo dữ liệu ngày {{data_on}}).",
-            en=f"{name} {{version}} is {{releases}} releases behind, the first of them of {{missed_on}}; update to {name} {{newest}} (data of {{data_on}}).",
+            vi=f"{name} {{version}} chậm {{releases}} bản vá, đã {{days}} ngày kể từ bản đầu tiên còn thiếu ({{missed_on}}); cập nhật lên {name} {{newest}} (theo dữ liệu ngày {{data_on}}).",
+            en=f"{name} {{version}} is {{releases}} releases and {{days}} days behind, the first missed release is of {{missed_on}}; update to {name} {{newest}} (data of {{data_on}}).",
+        ),
+        "behind-packaged": Text(
+            vi=f"{name} {{version}} chậm {{releases}} bản vá, đã {{days}} ngày kể từ bản đầu tiên còn thiếu ({{missed_on}}). Nếu đây là gói của {{distribution}} thì bản vá có thể đã có mà không đổi số: hãy xem phiên bản gói trên máy chủ; nếu không, cập nhật lên {name} {{newest}} (theo dữ liệu ngày {{data_on}}).",
+            en=f"{name} {{version}} is {{releases}} releases and {{days}} days behind, the first missed release is of {{missed_on}}. If this is the package of {{distribution}}, it may be repaired behind the same number: look up the package on the server; otherwise update to {name} {{newest}} (data of {{data_on}}).",
         ),
         "no-exact": Text(
             vi=f"Chỉ biết {name} {{version}}, chưa biết chính xác bản vá; hãy xem trong trang quản trị.",
@@ -292,16 +311,20 @@ OWN_CHECKS = frozenset({"joomla", "wordpress", "drupal", "nukeviet"})
 def judge_others(
     platform: Platform, judge: Callable[[str], Judgement], *, apart_from: frozenset[str] = OWN_CHECKS
 ) -> Judgement:
-    """The verdict over every product that has no check of its own: a failure speaks first, then what is known."""
+    """The verdict over every product that has no check of its own: a failure speaks first, then what is unknown.
+
+    A product with one weak sign is heard only where no other is surely there.
+    """
     others = [p for p in platform.products if p.key not in apart_from]
-    if not others:
+    heard = [p for p in others if p.certainty is not Certainty.POSSIBLE] or others
+    if not heard:
         return NotApplicable("no-other")
-    judged = [named(judge(p.key), p.name) for p in others]
-    for kind in (Fail, Pass, Unknown):
+    judged = [named(judge(p.key), p.name) for p in heard]
+    for kind in (Fail, Unknown, Pass):
         first = next((j for j in judged if isinstance(j, kind)), None)
         if first is not None:
             return first
-    return NotApplicable("no-other")
+    return judged[0]
 
 
 def named(judgement: Judgement, name: str) -> Judgement:
@@ -312,11 +335,14 @@ def named(judgement: Judgement, name: str) -> Judgement:
 
 
 def notes_of_others(notes: dict[str, Text]) -> dict[str, Text]:
-    """Sentences that name the product themselves, and the one for a site with none."""
-    kept = {key: words for key, words in notes.items() if key not in ("absent", "line-over")}
-    return kept | {
-        "no-other": Text(
-            vi="Trang đã đọc không có dấu hiệu của hệ quản trị nội dung nào khác mà công cụ theo dõi.",
-            en="The page that was read shows no sign of any other system this tool follows.",
-        )
-    }
+    """Sentences that name the product themselves, and those for a site without one and for a line that is over."""
+    kept = {key: words for key, words in notes.items() if key != "absent"}
+    no_other = Text(
+        vi="Trang đã đọc không có dấu hiệu của hệ quản trị nội dung nào khác mà công cụ theo dõi.",
+        en="The page that was read shows no sign of any other system this tool follows.",
+    )
+    line_over = Text(
+        vi="Cả dòng phiên bản đang dùng đã hết hỗ trợ; phép kiểm tra về hết hỗ trợ nêu rõ việc cần làm.",
+        en="The whole line in use is out of support; the check for that says what to do.",
+    )
+    return kept | {"no-other": no_other} | ({"line-over": line_over} if "line-over" in kept else {})

@@ -2,8 +2,9 @@
 """What the checks for published holes share: one judgement of a release, and its sentences."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from scanner.author.cms import data_values, named, places, proof, readable, shared_notes
+from scanner.author.cms import data_values, named, packager, places, proof, readable, shared_notes
 from scanner.identify.platform import Platform
 from scanner.identify.support import Reading
 from scanner.identify.vulnerable import Grade, Hole, first_free, holes_of, release_of
@@ -28,13 +29,19 @@ def judge_holes(platform: Platform, ctx: Context, key: str, *, only_exploited: b
         return Unknown(Why.NOT_ASKED, proof(product, reading), "no-release", values)
     if not records:
         return Unknown(Why.NOT_ASKED, proof(product, reading), "no-data", values)
-    holes = holes_of(reading.candidates, records, or_later=reading.or_later)
+    distribution = packager(platform, ctx, key, reading)
+    holes = holes_of(
+        reading.candidates, records, or_later=reading.or_later, at_most_possible=bool(distribution)
+    )
     if only_exploited:
         holes = tuple(hole for hole in holes if hole.record.kev)
     saw = f"{proof(product, reading)} | releases: {', '.join(reading.candidates)}{'+' if reading.or_later else ''}"
     if not holes:
         return Pass(saw, places(reading), values)
-    return fault(saw, holes, reading.confidence, (*values, *_fixed(reading, table, ctx, key)))
+    found_holes = fault(saw, holes, reading.confidence, (*values, *_fixed(reading, table, ctx, key)))
+    if not distribution:
+        return found_holes
+    return replace(found_holes, note="packaged", values=(*found_holes.values, ("distribution", distribution)))
 
 
 def fault(saw: str, holes: Sequence[Hole], confidence: Confidence, values: Values) -> Fail:
@@ -81,6 +88,10 @@ def hole_notes(name: str) -> dict[str, Text]:
         "exploited": Text(
             vi=f"{name} {{version}} có {{holes}} lỗ hổng đã công bố, trong đó {{exploited}} lỗ hổng đang bị khai thác ngoài thực tế (ví dụ {{example}}); bản đầu tiên không còn các lỗ hổng này: {{fixed}} {data_vi}.",
             en=f"{name} {{version}} has {{holes}} published holes, {{exploited}} of them exploited in the wild (such as {{example}}); first release without them: {{fixed}} {data_en}.",
+        ),
+        "packaged": Text(
+            vi=f"{name} {{version}} có thể bị ảnh hưởng bởi {{holes}} lỗ hổng đã công bố (ví dụ {{example}}). Nếu đây là gói của {{distribution}} thì lỗ hổng có thể đã được vá mà không đổi số: hãy xem phiên bản gói trên máy chủ. Bản của nhà phát triển chắc chắn không còn các lỗ hổng này: {{fixed}} {data_vi}.",
+            en=f"{name} {{version}} may be affected by {{holes}} published holes (such as {{example}}). If this is the package of {{distribution}}, they may be repaired behind the same number: look up the package on the server. First release of its makers that is surely free of them: {{fixed}} {data_en}.",
         ),
         "perhaps": Text(
             vi=f"{name} {{version}} có thể bị ảnh hưởng bởi {{holes}} lỗ hổng đã công bố (ví dụ {{example}}); hãy xác nhận bản phát hành trong trang quản trị. Bản đầu tiên chắc chắn không còn các lỗ hổng này: {{fixed}} {data_vi}.",

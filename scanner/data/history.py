@@ -1,7 +1,6 @@
 """Releases of a product in clones of its repositories, and the files a web server would hand out of each."""
 
 import posixpath
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from scanner.data.clone import HistoryError, commits_of, contents, tags, tree
 from scanner.data.histories import Layout
 from scanner.identify.release_index import TEXT_TYPES, type_of
+from scanner.model.pattern import Pattern
 from scanner.parse.version import Version, version_or_none
 
 TEST_PATCH = 100  # 5.4.112 and the like are tests of the updater, not releases
@@ -82,7 +82,7 @@ def _untagged(clones: Sequence[Path], file: VersionFileOf) -> Iterator[Release]:
                 yield Release(version, commit, day, clone)
 
 
-def version_reader(pattern: re.Pattern[str]) -> ReadVersion:
+def version_reader(pattern: Pattern) -> ReadVersion:
     """Reads the number a pattern captures where nothing stands between it and the next sign of the pattern."""
 
     def read(content: bytes) -> str:

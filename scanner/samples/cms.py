@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from scanner.identify.components import components_of
 from scanner.identify.libraries import LibraryUse
+from scanner.identify.login import Door
 from scanner.identify.platform import Platform
 from scanner.identify.products import Certainty, Claim, Clue, Precision, Product
 from scanner.model.agency import Lifecycle
@@ -35,15 +36,30 @@ NAMES = {
     "typo3": "TYPO3",
     "moodle": "Moodle",
     "sharepoint": "SharePoint",
+    "vnpt-portal": "VNPT Portal",
 }
 
 
 # ---- platforms ---------------------------------------------------------------------------------------
 
 
-def site(*products: Product, headers: Headers = (), libraries: tuple[LibraryUse, ...] = ()) -> Platform:
+def site(
+    *products: Product,
+    headers: Headers = (),
+    libraries: tuple[LibraryUse, ...] = (),
+    door: Door | None = None,
+) -> Platform:
     """A page that was read and betrays these products; `headers` name the server's components."""
-    return Platform(url=URL, products=products, components=components_of(headers), libraries=libraries)
+    return Platform(
+        url=URL, products=products, components=components_of(headers), libraries=libraries, door=door
+    )
+
+
+def door(
+    path: str, *, status: int = 200, is_open: bool | None = None, why: Why = Why.NOT_ASKED, saw: str = ""
+) -> Door:
+    """What the usual login of Joomla answered."""
+    return Door("joomla", "Joomla", f"{URL}{path}", status, is_open, saw, Missing(why))
 
 
 def library(key: str, name: str, version: str) -> LibraryUse:

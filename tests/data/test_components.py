@@ -39,6 +39,16 @@ CMS = {
             "source": "https://a.example/jquery-1.12.4.js",
         }
     ],
+    "extensions": [
+        {
+            "product": "joomla",
+            "kind": "component",
+            "name": "k2",
+            "version": "2.10.3",
+            "method": "manifest",
+            "source": "https://a.example/administrator/components/com_k2/k2.xml",
+        }
+    ],
 }
 
 
@@ -54,6 +64,7 @@ ROWS = components_of(
 def test_every_component_is_a_row_and_a_guess_is_none() -> None:
     assert [(r.site_id, r.name, r.version) for r in ROWS] == [
         ("a", "Joomla", "3.4.8"),
+        ("a", "joomla component k2", "2.10.3"),
         ("a", "PHP", "5.6.40"),
         ("a", "jQuery", "1.12.4"),
         ("b", "Joomla", "3.4.8"),
@@ -68,7 +79,8 @@ def test_facts_that_are_missing_or_broken_give_no_row() -> None:
 def test_the_table_has_one_line_for_each() -> None:
     lines = table(ROWS, "vi").splitlines()
 
-    assert len(lines) == 4
+    assert len(lines) == 5
+    assert lines[1].split("\t")[3:7] == ["phần mở rộng", "joomla component k2", "2.10.3", "manifest"]
     assert lines[0].split("\t")[3:6] == ["hệ thống", "Joomla", "3.4.8"]
 
 
@@ -88,11 +100,12 @@ def test_the_bill_of_materials_names_each_component_once_and_who_uses_it() -> No
     assert (bom["bomFormat"], bom["specVersion"]) == ("CycloneDX", "1.6")
     assert [(c["name"], c["version"]) for c in bom["components"]] == [
         ("Joomla", "3.4.8"),
+        ("joomla component k2", "2.10.3"),
         ("PHP", "5.6.40"),
         ("jQuery", "1.12.4"),
     ]
     assert bom["dependencies"] == [
-        {"ref": "site-a", "dependsOn": ["component-1", "component-2", "component-3"]},
+        {"ref": "site-a", "dependsOn": [f"component-{n}" for n in range(1, 5)]},
         {"ref": "site-b", "dependsOn": ["component-1"]},
     ]
     assert cyclonedx(ROWS, SCAN, INVENTORY) == cyclonedx(ROWS, SCAN, INVENTORY)
