@@ -3,7 +3,12 @@
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+# No test has a timer: speed is measured by `make bench`. In CI each run tries the same examples.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "house")
 os.environ.setdefault("RASOAT_LANG", "vi")
 
 
