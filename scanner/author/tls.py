@@ -12,7 +12,7 @@ from scanner.identify.certificates import NOBODY_HOME, Certificates, PresentedCh
 from scanner.model.check import Fail, Judgement, NotApplicable, Pass, Unknown
 from scanner.model.evidence import Answer, Offer, TlsEndpoint, TlsEvidence, Why
 from scanner.model.text import Text
-from scanner.parse.tls_names import NO_ANSWER, OUT_OF_TIME, THROTTLED, TOO_MANY
+from scanner.parse.tls_names import ERRATIC, NO_ANSWER, OUT_OF_TIME, THROTTLED, TOO_MANY, UNCONFIRMED
 
 OTHER_NAME = "other-name"
 OTHER_NAME_TEXT = Text(
@@ -35,6 +35,8 @@ OPEN_BECAUSE = {
     OUT_OF_TIME: Why.BUDGET,
     NO_ANSWER: Why.TIMEOUT,
     TOO_MANY: Why.BUDGET,
+    UNCONFIRMED: Why.BUDGET,
+    ERRATIC: Why.BLOCKED,
 }
 
 Rule = Callable[[PresentedChain], Judgement]

@@ -3,11 +3,16 @@
 Suites that need a secret shared beforehand (PSK, SRP) are left out: no public web server can use them.
 """
 
+import re
+
 # Why a question put to a server stayed open, as the prober writes it into `Offer.detail`.
 THROTTLED = "throttled"
 OUT_OF_TIME = "the time for this host is used up"
 NO_ANSWER = "no answer to the hello"
 TOO_MANY = "the connections for this host are used up"
+ERRATIC = "the same question is closed at one time and answered at another"
+CONFIRMED = "confirmed by canary"  # ends the detail of a rejection that was a close
+UNCONFIRMED = "closed without a word, and no connection left to make sure"
 
 VERSIONS = {
     0x0002: "SSLv2",
@@ -19,12 +24,34 @@ VERSIONS = {
 }
 
 GROUPS = {
+    0x0001: "sect163k1",
+    0x0002: "sect163r1",
+    0x0003: "sect163r2",
+    0x0004: "sect193r1",
+    0x0005: "sect193r2",
+    0x0006: "sect233k1",
+    0x0007: "sect233r1",
+    0x0008: "sect239k1",
+    0x0009: "sect283k1",
+    0x000A: "sect283r1",
+    0x000B: "sect409k1",
+    0x000C: "sect409r1",
+    0x000D: "sect571k1",
+    0x000E: "sect571r1",
+    0x000F: "secp160k1",
+    0x0010: "secp160r1",
+    0x0011: "secp160r2",
+    0x0012: "secp192k1",
     0x0013: "secp192r1",
+    0x0014: "secp224k1",
     0x0015: "secp224r1",
     0x0016: "secp256k1",
     0x0017: "secp256r1",
     0x0018: "secp384r1",
     0x0019: "secp521r1",
+    0x001A: "brainpoolP256r1",
+    0x001B: "brainpoolP384r1",
+    0x001C: "brainpoolP512r1",
     0x001D: "x25519",
     0x001E: "x448",
     0x0100: "ffdhe2048",
@@ -37,21 +64,12 @@ GROUPS = {
     0x11ED: "SecP384r1MLKEM1024",
 }
 HYBRID_GROUPS = ("X25519MLKEM768", "SecP256r1MLKEM768", "SecP384r1MLKEM1024")
+_SIZE = re.compile(r"\d+")
 GROUP_BITS = {
-    "secp192r1": 192,
-    "secp224r1": 224,
-    "secp256k1": 256,
-    "secp256r1": 256,
-    "secp384r1": 384,
-    "secp521r1": 521,
-    "x25519": 255,
-    "x448": 448,
-    "ffdhe2048": 2048,
-    "ffdhe3072": 3072,
-    "ffdhe4096": 4096,
-    "ffdhe6144": 6144,
-    "ffdhe8192": 8192,
-}
+    name: int(_SIZE.search(name.lstrip("x"))[0])  # type: ignore[index]  # every one of these names holds its size
+    for name in GROUPS.values()
+    if "MLKEM" not in name
+} | {"x25519": 255}
 
 SCHEMES = {
     0x0201: "rsa_pkcs1_sha1",

@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scanner.collect.tls.probe import Patience, probe_tls
+from scanner.collect.tls.inquiry import Patience
+from scanner.collect.tls.probe import probe_tls
 from scanner.errors import ProbeError
 from scanner.model.agency import Depth
 from scanner.model.evidence import TlsEndpoint, TlsEvidence, Why
@@ -17,7 +18,7 @@ from tests.lab.pki import Authority, Leaf, write_pem
 HOST = "so.example"
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
-QUICK = Patience(first_s=(0.6, 0.4, 0.2), least_s=0.4, gap_s=0.05, longest_gap_s=0.8)
+QUICK = Patience(first_s=(0.6, 0.4, 0.2), least_s=0.4, gap_s=0.05, longest_gap_s=0.8, pause_s=0.05)
 
 
 @dataclass

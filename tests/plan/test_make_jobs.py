@@ -283,7 +283,7 @@ def test_only_what_any_visitor_or_search_engine_asks_is_asked_without_a_permit()
 
 
 def test_the_plan_counts_the_hellos_of_the_prober() -> None:
-    from scanner.collect.tls.listing import FULL_LIMIT, VERDICT_LIMIT
+    from scanner.collect.tls.probe import FULL_LIMIT, VERDICT_LIMIT
 
     listed = replace(jobs()["phong-web"], tls_listing="full", refused="")
 

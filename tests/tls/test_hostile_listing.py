@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
-from scanner.collect.tls.listing import FULL_LIMIT
-from scanner.collect.tls.probe import probe_tls
+from scanner.collect.tls.probe import FULL_LIMIT, probe_tls
 from scanner.judge import judge
 from scanner.model.agency import Depth
-from scanner.model.evidence import Answer, Evidence, Target, TlsEndpoint
+from scanner.model.evidence import Answer, Evidence, Target, TlsEndpoint, TlsEvidence
 from scanner.model.finding import Verdict
 from scanner.model.reference import Reference
 from scanner.registry import load_checks
@@ -69,15 +70,11 @@ def look(reply: Reply, listing: str) -> TlsEndpoint:
 
 
 def verdicts(endpoint: TlsEndpoint) -> dict[str, Verdict]:
-    from scanner.model.evidence import TlsEvidence
-
     seen = Evidence("x", Target(HOST), now(), tls=TlsEvidence(HOST, 443, (endpoint,)))
     return {f.check_id.removeprefix("tls."): f.verdict for f in judge(seen, CHECKS, Reference(now().date()))}
 
 
 def sound(message: bytes, _number: int) -> bytes:
-    from cryptography.hazmat.primitives.serialization import Encoding
-
     return answer(SOUND, message, [ISSUING.certificate.public_bytes(Encoding.DER)])
 
 
@@ -134,7 +131,7 @@ def test_a_server_that_takes_everything_is_not_asked_for_ever() -> None:
 
 @pytest.mark.parametrize("listing", ["verdict", "full"])
 def test_a_server_that_has_had_enough_leaves_questions_open(listing: str) -> None:
-    endpoint = look(tiring(6), listing)
+    endpoint = look(tiring(1), listing)
     said = verdicts(endpoint)
 
     assert said["null-ciphers-offered"] is Verdict.UNKNOWN
@@ -144,3 +141,32 @@ def test_a_server_that_has_had_enough_leaves_questions_open(listing: str) -> Non
         for f in endpoint.features
         if f.name.startswith("suites-no-protection")
     )
+
+
+HARMFUL = {
+    "null-ciphers-offered",
+    "weak-ciphers-offered",
+    "triple-des-offered",
+    "static-rsa-accepted",
+    "ssl-offered",
+    "old-versions-offered",
+}
+ALL_BAD = FirstFlight(
+    suites=(0xC02F, 0x0003, 0x000A, 0x002F, 0x0004), versions=("SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2")
+)
+
+
+@pytest.mark.parametrize("listing", ["verdict", "full"])
+@pytest.mark.parametrize("closes", [True, False])
+@pytest.mark.parametrize("alive", [1, 2, 3, 5])
+def test_a_dead_machine_behind_a_balancer_hides_no_fault(alive: int, listing: str, closes: bool) -> None:
+    """Every second, third ... connection ends at a machine that resets it."""
+    config = replace(ALL_BAD, closes=closes)
+    der = ISSUING.certificate.public_bytes(Encoding.DER)
+
+    def reply(message: bytes, number: int) -> bytes | None:
+        return answer(config, message, [der]) if number % (alive + 1) else None
+
+    said = verdicts(look(reply, listing))
+
+    assert {check for check in HARMFUL if said[check] is Verdict.PASS} == set()

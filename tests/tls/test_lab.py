@@ -31,6 +31,7 @@ class Seen:
     verdict: TlsEndpoint
     full_findings: tuple[Finding, ...]
     verdict_findings: tuple[Finding, ...]
+    opened: list[int]  # connections as the net counted them
 
 
 @pytest.fixture(scope="module")
@@ -43,17 +44,18 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Seen]]:
 async def look(ports: Mapping[str, int], ref: Reference) -> dict[str, Seen]:
     gate = asyncio.Semaphore(AT_ONCE)
 
-    async def one(port: int, listing: str) -> tuple[TlsEndpoint, tuple[Finding, ...]]:
+    async def one(port: int, listing: str) -> tuple[TlsEndpoint, tuple[Finding, ...], int]:
+        net = Connector()
         async with gate:
             tls = await probe_tls(
-                Connector(), HOST, port, ("127.0.0.1",), depth=Depth.PASSIVE, deadline_s=30, listing=listing
+                net, HOST, port, ("127.0.0.1",), depth=Depth.PASSIVE, deadline_s=30, listing=listing
             )
         seen = Evidence("x", Target(HOST, port), now(), tls=tls)
-        return tls.endpoints[0], judge(seen, CHECKS, ref)
+        return tls.endpoints[0], judge(seen, CHECKS, ref), len(net.opened)
 
     async def both(port: int) -> Seen:
         full, verdict = await one(port, "full"), await one(port, "verdict")
-        return Seen(full[0], verdict[0], full[1], verdict[1])
+        return Seen(full[0], verdict[0], full[1], verdict[1], [full[2], verdict[2]])
 
     found = await asyncio.gather(*(both(port) for port in ports.values()))
     return dict(zip(ports, found, strict=True))
@@ -88,9 +90,7 @@ def test_a_daily_visit_passes_nothing_that_is_at_fault(lab: dict[str, Seen], ser
 def test_the_connections_stay_within_their_bounds(lab: dict[str, Seen], server: Configuration) -> None:
     seen = lab[server.name]
     suites = sum(len(offers) for _, offers in seen.full.suites)
-    closes = (
-        server.flight is not None and server.flight.closes
-    )  # a close is asked twice, with canaries around
 
-    assert seen.verdict.connections <= (32 if closes else 12)
-    assert seen.full.connections <= suites + (40 if closes else 30)
+    assert seen.verdict.connections <= 12
+    assert seen.full.connections <= 30 + suites
+    assert seen.opened == [seen.full.connections, seen.verdict.connections]

@@ -39,28 +39,36 @@ def client_hello(
     shares: Sequence[tuple[int, bytes]] = (),
     cookie: bytes = b"",
     groups: Sequence[int] = GROUPS,
+    schemes: Sequence[int] = SCHEMES,
     is_fallback: bool = False,
     wants_ticket: bool = False,
+    also_12: bool = False,
+    grease: Sequence[int] = (),
+    extra: bytes = b"",
 ) -> bytes:
-    """The handshake message. TLS 1.3 is asked alone, by `supported_versions` (RFC 8446 section 4.2.1).
+    """The handshake message. TLS 1.3 is asked by `supported_versions` (RFC 8446 section 4.2.1), alone or `also_12`.
 
-    `is_fallback` says that a newer version failed before (RFC 7507). `random` is 32 bytes.
-    SSLv3 knows no extensions, so it gets none.
+    `grease` are versions that mean nothing (RFC 8701), `extra` holds further extensions. `is_fallback` says that a
+    newer version failed before (RFC 7507). `random` is 32 bytes. SSLv3 knows no extensions, so it gets none.
     """
     is_13 = version == TLS13
     legacy = min(version, TLS12)
     signals = (RENEGOTIATION_SIGNAL, FALLBACK_SIGNAL) if is_fallback else (RENEGOTIATION_SIGNAL,)
-    offered = tuple(suites) if is_13 else (*suites, *signals)
+    offered = tuple(suites) if is_13 and not also_12 else (*suites, *signals)
     session = random[::-1] if is_13 else b""  # middlebox compatibility, RFC 8446 appendix D.4
     body = legacy.to_bytes(2, "big") + random + _with_length(session, 1)
     body += _with_length(b"".join(s.to_bytes(2, "big") for s in offered), 2)
     body += ONLY_NONE if is_13 else DEFLATE_OR_NONE
     if version == SSL3:
         return _message(body)
-    extensions = _extensions(version, host, shares=shares, cookie=cookie, groups=groups)
+    spoken = (*grease, TLS13, TLS12) if also_12 else (TLS13,)
+    extensions = _extensions(
+        version, host, shares=shares, cookie=cookie, groups=groups, schemes=schemes, spoken=spoken
+    )
+    extensions += extra
     if wants_ticket:
-        extensions += _extension(PSK_MODES, b"\x01\x01")
-    padded = extensions + _padding(len(_message(body)) + 2 + len(extensions))
+        extensions += extension(PSK_MODES, b"\x01\x01")
+    padded = extensions if extra else extensions + _padding(len(_message(body)) + 2 + len(extensions))
     return _message(body + _with_length(padded, 2))
 
 
@@ -78,24 +86,27 @@ def ssl2_hello(challenge: bytes) -> bytes:
 
 
 def _extensions(
-    version: int, host: str, *, shares: Sequence[tuple[int, bytes]], cookie: bytes, groups: Sequence[int]
+    version: int,
+    host: str,
+    *,
+    shares: Sequence[tuple[int, bytes]],
+    cookie: bytes,
+    groups: Sequence[int],
+    schemes: Sequence[int],
+    spoken: Sequence[int],
 ) -> bytes:
     found = [_server_name(host)]
-    found.append(_extension(SUPPORTED_GROUPS, _with_length(_codes(groups), 2)))
-    if version != TLS13:
-        found.append(_extension(POINT_FORMATS, b"\x01\x00"))
-        found.append(_extension(MASTER_SECRET, b""))
-        found.append(_extension(TICKET, b""))
+    found.append(extension(SUPPORTED_GROUPS, _with_length(_codes(groups), 2)))
+    if version != TLS13 or TLS12 in spoken:
+        found.append(OLD_EXTENSIONS)
     if version >= TLS12:
-        found.append(_extension(SIGNATURES, _with_length(_codes(SCHEMES), 2)))
-    found.append(_extension(STATUS_REQUEST, b"\x01\x00\x00\x00\x00"))
-    found.append(_extension(SCT, b""))
-    found.append(_extension(ALPN, _with_length(b"".join(_with_length(p, 1) for p in PROTOCOLS), 2)))
+        found.append(extension(SIGNATURES, _with_length(_codes(schemes), 2)))
+    found.append(COMMON_EXTENSIONS)
     if version == TLS13:
         entries = b"".join(group.to_bytes(2, "big") + _with_length(key, 2) for group, key in shares)
-        found.append(_extension(SUPPORTED_VERSIONS, b"\x02\x03\x04"))
-        found.append(_extension(COOKIE, _with_length(cookie, 2)) if cookie else b"")
-        found.append(_extension(KEY_SHARE, _with_length(entries, 2)))
+        found.append(extension(SUPPORTED_VERSIONS, _with_length(_codes(spoken), 1)))
+        found.append(extension(COOKIE, _with_length(cookie, 2)) if cookie else b"")
+        found.append(extension(KEY_SHARE, _with_length(entries, 2)))
     return b"".join(found)
 
 
@@ -104,18 +115,19 @@ def _server_name(host: str) -> bytes:
         ip_address(host)
     except ValueError:
         name = host.removesuffix(".").encode("ascii")
-        return _extension(SERVER_NAME, _with_length(b"\x00" + _with_length(name, 2), 2))
+        return extension(SERVER_NAME, _with_length(b"\x00" + _with_length(name, 2), 2))
     return b""
 
 
 def _padding(length: int) -> bytes:
     """A padding extension that brings the message to a length servers bear; often none."""
     if 256 <= length < 512:
-        return _extension(PADDING, bytes(max(0, 508 - length)))
-    return _extension(PADDING, b"\x00") if length % 256 in BAD_REMAINDERS else b""
+        return extension(PADDING, bytes(max(0, 508 - length)))
+    return extension(PADDING, b"\x00") if length % 256 in BAD_REMAINDERS else b""
 
 
-def _extension(kind: int, data: bytes) -> bytes:
+def extension(kind: int, data: bytes) -> bytes:
+    """One extension."""
     return kind.to_bytes(2, "big") + _with_length(data, 2)
 
 
@@ -129,3 +141,13 @@ def _with_length(data: bytes, size: int) -> bytes:
 
 def _message(body: bytes) -> bytes:
     return bytes([CLIENT_HELLO]) + _with_length(body, 3)
+
+
+OLD_EXTENSIONS = (
+    extension(POINT_FORMATS, b"\x01\x00") + extension(MASTER_SECRET, b"") + extension(TICKET, b"")
+)
+COMMON_EXTENSIONS = (
+    extension(STATUS_REQUEST, b"\x01\x00\x00\x00\x00")
+    + extension(SCT, b"")
+    + extension(ALPN, _with_length(b"".join(_with_length(p, 1) for p in PROTOCOLS), 2))
+)

@@ -8,6 +8,7 @@ from functools import partial
 from scanner.collect.tls import tls13
 from scanner.collect.tls.hello import (
     GROUPS,
+    SCHEMES,
     SSL3,
     TLS10,
     TLS11,
@@ -24,8 +25,6 @@ from scanner.parse.tls_names import version_name
 
 SSL2 = 0x0002
 NEWEST_FIRST = (TLS13, TLS12, TLS11, TLS10, SSL3, SSL2)
-ASKING_ORDER = (TLS13, TLS12, TLS10, TLS11, SSL3, SSL2)
-"""A server that bears no modern hello gets a short old one third; after that silence is final."""
 
 FIRST_SHARES = (0x001D, 0x0017)  # X25519 and P-256: hardly a server asks for another
 
@@ -105,13 +104,42 @@ def choice(
     suites: Sequence[int],
     *,
     groups: Sequence[int] = GROUPS,
+    schemes: Sequence[int] = SCHEMES,
     is_fallback: bool = False,
 ) -> Hello:
     """A hello of an older version that offers just these suites and groups."""
     message = client_hello(
-        version, suites, random=os.urandom(32), host=host, groups=groups, is_fallback=is_fallback
+        version,
+        suites,
+        random=os.urandom(32),
+        host=host,
+        groups=groups,
+        schemes=schemes,
+        is_fallback=is_fallback,
     )
     return Hello(version, in_record(message, version), message)
+
+
+def choice12_or_13(
+    host: str,
+    suites: Sequence[int],
+    *,
+    groups: Sequence[int] = GROUPS,
+    grease: Sequence[int] = (),
+    extra: bytes = b"",
+) -> Hello:
+    """A hello for TLS 1.3, without a key, and TLS 1.2 at once, perhaps with values that mean nothing."""
+    message = client_hello(
+        TLS13,
+        suites,
+        random=os.urandom(32),
+        host=host,
+        groups=groups,
+        also_12=True,
+        grease=grease,
+        extra=extra,
+    )
+    return Hello(TLS13, in_record(message, TLS13), message, host=host, ends_at_retry=True)
 
 
 def _hello(version: int, suites: tuple[int, ...], host: str) -> Hello:

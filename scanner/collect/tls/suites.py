@@ -2,10 +2,12 @@
 
 from functools import cache
 
-from scanner.parse.tls_names import SUITES
+from scanner.parse.suite_kind import BROKEN, DHE, NO_PROTECTION, STATIC_KEY, TRIPLE_DES, kinds_of
+from scanner.parse.tls_names import GROUPS, SUITES
 
-HELLO_LIMIT = 100  # suites in one hello; some servers fail on more than 128
-FIRST_HELLO = 64  # keeps the usual first hello near 512 bytes
+HARMFUL = (NO_PROTECTION, BROKEN, TRIPLE_DES, STATIC_KEY, DHE)
+HELLO_LIMIT = 110  # suites in one hello; some servers fail on more than 128
+FIRST_HELLO = 66  # keeps the usual first hello near 512 bytes, and leaves the rest to one more
 TLS12 = 0x0303
 TLS13 = (0x1301, 0x1302, 0x1303, 0x1304, 0x1305)
 SSL2 = (
@@ -25,7 +27,9 @@ GROUPS13 = (
     *(HYBRID, 0x001D, 0x0017, 0x0018, 0x0019, 0x001E),
     *(0x11EB, 0x11ED, 0x0100, 0x0101, 0x0102, 0x0103, 0x0104),
 )
-GROUPS12 = (0x001D, 0x0017, 0x0018, 0x0019, 0x001E, 0x0016, 0x0015, 0x0013)
+GROUPS12 = (0x001D, 0x0017, 0x0018, 0x0019, 0x001E)
+RARE_GROUPS = tuple(code for code in GROUPS if code <= 0x001C and code not in GROUPS12)
+"""Curves a browser never asks for: small, binary, Koblitz and Brainpool ones."""
 
 MODERN_MARKS = ("_GCM_", "_CCM", "_CHACHA20_", "_SHA256", "_SHA384")
 
@@ -63,3 +67,21 @@ def _unlikeliness(suite: int) -> tuple[int, int]:
     if any(mark in name for mark in ("RC4", "3DES", "IDEA", "SEED", "RC2")):
         return 6 + (exchange > 1), suite
     return exchange + (0 if any(mark in name for mark in ("_GCM_", "_CHACHA20_")) else 3), suite
+
+
+@cache
+def harmful_suites(version: int, *, with_rare: bool) -> tuple[int, ...]:
+    """Suites of the classes a daily visit asks for, worst first, so that a server without an order shows the worst.
+
+    Those that need a DSA or Diffie-Hellman certificate, which no public authority issues, only `with_rare`.
+    """
+    named = [(s, kinds_of(SUITES[s])) for s in suites_of(version) if with_rare or not _is_rare(SUITES[s])]
+    return tuple(s for kind in HARMFUL for s, kinds in named if _worst(kinds) == kind)
+
+
+def _worst(kinds: frozenset[str]) -> str:
+    return next((kind for kind in HARMFUL if kind in kinds), "")
+
+
+def _is_rare(name: str) -> bool:
+    return "_DSS_" in name or (name.startswith("TLS_DH_") and "_anon_" not in name)
