@@ -247,6 +247,9 @@ class TlsEndpoint:
     scts: tuple[
         bytes, ...
     ] = ()  # SignedCertificateTimestampLists sent beside certificates (RFC 6962 section 3.3)
+    by_name: tuple[
+        tuple[str, ChainSeen], ...
+    ] = ()  # leaves shown without a server name or for an unknown one
 
 
 @dataclass(frozen=True, slots=True)

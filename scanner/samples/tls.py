@@ -7,6 +7,7 @@ from scanner.identify.certificates import Certificates, PresentedChain, place
 from scanner.identify.revocation import Staple, StapleState
 from scanner.identify.revoked import Revocation, RevocationState
 from scanner.identify.trust import Trust, TrustState
+from scanner.model.check import Example
 from scanner.model.evidence import Answer, ExchangeSeen, Missing, Offer, TlsEndpoint, TlsEvidence, Why
 from scanner.parse.certificate import CertificateFacts
 
@@ -196,6 +197,11 @@ def dhe(bits: int, *, suite: str = "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256", group:
     return ExchangeSeen("TLSv1.2", suite, "DHE", group, bits, 0x0804)
 
 
+def signed(scheme: int, *, suite: str = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256") -> ExchangeSeen:
+    """A key exchange of TLS 1.2 signed with that scheme."""
+    return ExchangeSeen("TLSv1.2", suite, "ECDHE", "secp256r1", 256, scheme)
+
+
 def silent_endpoint(address: str = OTHER_ADDRESS) -> TlsEndpoint:
     """An address that accepts connections and says nothing."""
     return TlsEndpoint(address, missing=Missing(Why.TIMEOUT, "silent"))
@@ -209,3 +215,56 @@ def closed_endpoint(address: str = OTHER_ADDRESS) -> TlsEndpoint:
 def tls(*endpoints: TlsEndpoint) -> TlsEvidence:
     """The answers of one host."""
     return TlsEvidence(HOST, 443, endpoints)
+
+
+def class_examples(feature: str, proof: str) -> tuple[Example, ...]:
+    """What a check on a class of bad suites must say; `proof` names a suite of it."""
+    return (
+        Example("one suite of the class is taken", tls(offering((feature, "accepted", proof))), "fail"),
+        Example(
+            "the whole class is refused",
+            tls(offering((feature, "rejected", "alert 40 handshake_failure"))),
+            "pass",
+        ),
+        *_shared_examples(feature, good="rejected", bad="accepted"),
+        Example(
+            "old versions throttled, so never asked",
+            tls(endpoint("TLSv1.3", unknown=("TLSv1.2",))),
+            "unknown",
+        ),
+        Example("TLS 1.3 alone", tls(endpoint("TLSv1.3")), "pass"),
+    )
+
+
+def wanted_class_examples(feature: str, proof: str) -> tuple[Example, ...]:
+    """What a check on a class of good suites must say; `proof` names a suite of it."""
+    return (
+        Example(
+            "every suite of the class is refused",
+            tls(offering((feature, "rejected", "alert 40 handshake_failure"))),
+            "fail",
+        ),
+        Example("a suite of the class is taken", tls(offering((feature, "accepted", proof))), "pass"),
+        *_shared_examples(feature, good="accepted", bad="rejected"),
+        Example(
+            "old versions throttled, so never asked",
+            tls(endpoint("TLSv1.3", unknown=("TLSv1.2",))),
+            "notapplicable",
+        ),
+        Example("TLS 1.3 alone", tls(endpoint("TLSv1.3")), "notapplicable"),
+    )
+
+
+def _shared_examples(feature: str, *, good: str, bad: str) -> tuple[Example, ...]:
+    return (
+        Example(
+            "one of two addresses",
+            tls(offering((feature, good, "")), offering((feature, bad, ""), address=OTHER_ADDRESS)),
+            "fail",
+        ),
+        Example("throttled before it was asked", tls(offering((feature, "unknown", "throttled"))), "unknown"),
+        Example(
+            "a second address is silent", tls(offering((feature, good, "")), silent_endpoint()), "unknown"
+        ),
+        Example("evidence that never asked", tls(endpoint("TLSv1.2", "TLSv1.3")), "notapplicable"),
+    )

@@ -16,6 +16,8 @@ CBC, STATIC, AEAD, FS = "cbc-offered", "static-rsa-accepted", "aead-missing", "f
 NULL, WEAK, DES3, DH = "null-ciphers-offered", "weak-ciphers-offered", "triple-des-offered", "dh-too-small"
 SSL, SCSV, EMS = "ssl-offered", "fallback-scsv-missing", "extended-master-secret-missing"
 RENEGOTIATION, COMPRESSION = "renegotiation-insecure", "compression-enabled"
+CURVE, SHA1_SIGNED = "weak-curve-accepted", "sha1-key-exchange"
+ANEW, INTOLERANT = "client-renegotiation-accepted", "hello-intolerant"
 ORDER = "cipher-order-missing"
 
 
@@ -120,6 +122,20 @@ CONFIGURATIONS = (
         options=("ssl_dhparam dh2048.pem;",),
     ),
     _nginx("one curve", options=("ssl_ecdh_curve secp384r1;",)),
+    _nginx(
+        "short curve beside",
+        CURVE,
+        ciphers=GOOD + ":@SECLEVEL=0",
+        options=("ssl_ecdh_curve prime256v1:prime192v1;",),
+    ),
+    _nginx(
+        "short curve beside, RSA",
+        CURVE,
+        leaf="rsa",
+        ciphers=GOOD + ":@SECLEVEL=0",
+        options=("ssl_ecdh_curve prime256v1:prime192v1;",),
+    ),
+    _nginx("Brainpool curve beside", options=("ssl_ecdh_curve prime256v1:brainpoolP256r1;",)),
     _nginx("early data", "early-data-enabled", options=("ssl_early_data on;",)),
     _nginx("no tickets", options=("ssl_session_tickets off;",)),
     # client certificates, staples
@@ -181,6 +197,15 @@ CONFIGURATIONS = (
         leaf="rsa",
         options=("-cipher", "ALL:eNULL:@SECLEVEL=0", "-min_protocol", "TLSv1"),
     ),
+    _openssl(
+        "client renegotiation",
+        STATIC,
+        CBC,
+        ANEW,
+        NO13,
+        leaf="rsa",
+        options=("-tls1_2", "-client_renegotiation"),
+    ),
     # what OpenSSL speaks no longer
     _lite(
         "3DES",
@@ -239,6 +264,10 @@ CONFIGURATIONS = (
         versions=("TLSv1.0", "TLSv1.2"),
         knows_fallback=False,
     ),
+    _flight("long hellos closed", NO13, INTOLERANT, suites=(0xC02F,), bears_bytes=1200),
+    _flight("TLS 1.3 not borne", NO13, INTOLERANT, suites=(0xC02F,), bears_13=False),
+    _flight("odd values not borne", NO13, INTOLERANT, suites=(0xC02F,), bears_odd=False),
+    _flight("SHA-1 signatures", NO13, SHA1_SIGNED, suites=(0xC02F,), scheme=0x0201),
     _flight("no extended master secret", NO13, EMS, suites=(0xC02F,), has_master_secret=False),
     _flight("prime of 512 bits", NO13, DH, suites=(0xC02F, 0x009E), prime_bits=512),
     _flight("SSLv3 alone", NO13, NO12, SSL, CBC, STATIC, FS, AEAD, suites=(0x002F,), versions=("SSLv3",)),

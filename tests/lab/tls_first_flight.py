@@ -31,6 +31,10 @@ class FirstFlight:
     has_master_secret: bool = True
     is_ssl2: bool = False
     prime_bits: int = 2048
+    bears_bytes: int = 65_535  # a longer hello is closed
+    bears_13: bool = True  # False: a hello that knows TLS 1.3 beside 1.2 is closed
+    bears_odd: bool = True  # False: a hello with values of RFC 8701 is closed
+    scheme: int = 0x0401  # that signs the key exchange; it refuses hellos without it
     closes: bool = False  # an orderly close where others send an alert
 
 
@@ -73,6 +77,8 @@ def refusal(config: FirstFlight) -> bytes:
 
 def answer(config: FirstFlight, message: bytes, ders: Sequence[bytes]) -> bytes:
     """The records that answer a ClientHello."""
+    if not _bears(config, message):
+        return b""
     asked = int.from_bytes(message[4:6], "big")
     at = 4 + 2 + 32 + 1 + message[38]
     size = int.from_bytes(message[at : at + 2], "big")
@@ -86,10 +92,43 @@ def answer(config: FirstFlight, message: bytes, ders: Sequence[bytes]) -> bytes:
     if FALLBACK in suites and config.knows_fallback and version < max(mine):
         return alert(INAPPROPRIATE_FALLBACK)
     suite = next((s for s in config.suites if s in suites), None)
-    if suite is None:
+    if suite is None or not _may_agree(config, message, suite, version):
         return refusal(config)
     method = 1 if config.compresses and 1 in methods else 0
     return flight(config, version, suite, method, ders)
+
+
+def _may_agree(config: FirstFlight, message: bytes, suite: int, version: int) -> bool:
+    """False when the hello lacks the curve of ours, or our signature scheme."""
+    is_signed = version == VERSIONS["TLSv1.2"] and suite in (*DHE_SUITES, *CURVE_SUITES)
+    if is_signed and not _offers(message, SIGNATURES, config.scheme):
+        return False
+    return suite not in CURVE_SUITES or _offers(message, GROUPS, P256)
+
+
+def _offers(message: bytes, kind: int, code: int) -> bool:
+    """True when an extension that is a list of codes holds this one; a hello without the extension leaves it open."""
+    at = 4 + 2 + 32 + 1 + message[38]
+    at += 2 + int.from_bytes(message[at : at + 2], "big")
+    at += 1 + message[at] + 2
+    while at + 4 <= len(message):
+        size = int.from_bytes(message[at + 2 : at + 4], "big")
+        if int.from_bytes(message[at : at + 2], "big") == kind:
+            codes = message[at + 6 : at + 4 + size]
+            return code in {int.from_bytes(codes[i : i + 2], "big") for i in range(0, len(codes), 2)}
+        at += 4 + size
+    return True
+
+
+def _bears(config: FirstFlight, message: bytes) -> bool:
+    """False for what the server falls over."""
+    knows_both = b"\x03\x04\x03\x03" in message
+    is_odd = b"\x2a\x2a" in message and b"\x6a\x6a" in message
+    return (
+        len(message) <= config.bears_bytes
+        and (config.bears_13 or not knows_both)
+        and (config.bears_odd or not is_odd)
+    )
 
 
 def flight(config: FirstFlight, version: int, suite: int, method: int, ders: Sequence[bytes]) -> bytes:
@@ -106,13 +145,23 @@ def flight(config: FirstFlight, version: int, suite: int, method: int, ders: Seq
         hello += len(extensions).to_bytes(2, "big") + extensions
     certificates = b"".join(len(d).to_bytes(3, "big") + d for d in ders)
     messages = handshake(2, hello) + handshake(11, len(certificates).to_bytes(3, "big") + certificates)
+    if suite in CURVE_SUITES:
+        messages += handshake(12, curve_exchange(config.scheme, version))
     if suite in DHE_SUITES:
         messages += handshake(12, prime_exchange(config.prime_bits))
     messages += handshake(14, b"")
     return b"\x16" + version.to_bytes(2, "big") + len(messages).to_bytes(2, "big") + messages
 
 
+CURVE_SUITES = (0xC02F, 0xC013)
+GROUPS, SIGNATURES, P256 = 10, 13, 0x0017
 DHE_SUITES = (0x0033, 0x0039, 0x0016, 0x009E, 0x009F)
+
+
+def curve_exchange(scheme: int, version: int) -> bytes:
+    """A ServerKeyExchange on P-256 with a point and a signature nobody checks."""
+    signed_by = scheme.to_bytes(2, "big") if version == VERSIONS["TLSv1.2"] else b""
+    return b"\x03\x00\x17\x41\x04" + bytes(64) + signed_by + b"\x00\x02ab"
 
 
 def prime_exchange(bits: int) -> bytes:

@@ -74,7 +74,12 @@ def test_a_full_listing_finds_every_fault_and_no_other(lab: dict[str, Seen], ser
 
     assert seen.full.missing is None
     assert said(seen.full_findings, Verdict.FAIL) == server.fails, seen.full
-    assert said(seen.full_findings, Verdict.UNKNOWN, Verdict.ERROR) == set()
+    assert said(seen.full_findings, Verdict.UNKNOWN, Verdict.ERROR) <= unfinished(server)
+
+
+def unfinished(server: Configuration) -> set[str]:
+    """What needs a whole handshake, which a first flight never ends."""
+    return {"client-renegotiation-accepted"} if server.flight else set()
 
 
 @each

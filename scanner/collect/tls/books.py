@@ -129,12 +129,14 @@ def pick(version: int, offered: Sequence[int], reply: Reply) -> Outcome:
     return outcome
 
 
-def pick_group(version: int, offered: Sequence[int], reply: Reply) -> Outcome:
-    """What a reply says about the groups offered."""
+def pick_group(version: int, offered: Sequence[int], reply: Reply, *, beside: Sequence[int] = ()) -> Outcome:
+    """What a reply says about the groups offered; a choice among those `beside` refuses the others."""
     outcome = outcome_of(reply, version)
     if outcome.answer is not Answer.ACCEPTED:
         return outcome
     group = group_of(reply)
+    if group in beside:
+        return Outcome(Answer.REJECTED, f"chose {group_name(group)}")
     if group not in offered:
         return Outcome(Answer.UNKNOWN, f"chose {group_name(group)}, which was not offered")
     return Outcome(Answer.ACCEPTED, group_name(group))

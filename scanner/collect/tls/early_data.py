@@ -4,12 +4,12 @@ The ticket says it (RFC 8446 section 4.6.1); no early data is ever sent. Used by
 """
 
 import asyncio
-from dataclasses import dataclass
 
 from scanner.collect.tls import tls13
 from scanner.collect.tls.hello import TLS13
 from scanner.collect.tls.question import hello13
-from scanner.collect.tls.records import RECORD_LIMIT, Opener, WireError, read_server_hello
+from scanner.collect.tls.records import WireError, read_server_hello
+from scanner.collect.tls.talk import Talk
 from scanner.collect.tls.wire import CONNECT_S, Connector, Deadline
 from scanner.errors import ProbeError
 from scanner.model.evidence import Answer, Offer, Why
@@ -17,47 +17,11 @@ from scanner.parse.tls_names import NO_ANSWER
 
 FEATURE = "early-data"
 EARLY_DATA = 42
-HANDSHAKE, CHANGE_CIPHER, APPLICATION = 22, 20, 23
 SERVER_HELLO, TICKET, CERTIFICATE_REQUEST, FINISHED = 2, 4, 13, 20
-RECORDS_LIMIT = 40
 TICKET_S, TICKET_TURNS = (
     1.0,
     3,
 )  # a ticket follows the handshake at once: so long, or so many times its length
-
-
-@dataclass
-class _Talk:
-    """The records of one connection and what is left over of the handshake messages."""
-
-    reader: asyncio.StreamReader
-    opener: Opener | None = None
-    left: bytes = b""
-    records: int = 0
-    transcript: bytes = b""
-
-    async def message(self) -> bytes:
-        """The next handshake message. Raises WireError, OSError or IncompleteReadError."""
-        while len(self.left) < 4 or len(self.left) < 4 + int.from_bytes(self.left[1:4], "big"):
-            self.left += await self._content()
-        size = 4 + int.from_bytes(self.left[1:4], "big")
-        message, self.left = self.left[:size], self.left[size:]
-        return message
-
-    async def _content(self) -> bytes:
-        self.records += 1
-        header = await self.reader.readexactly(5)
-        size = int.from_bytes(header[3:5], "big")
-        if size > RECORD_LIMIT or self.records > RECORDS_LIMIT:
-            raise WireError(Why.TOO_LARGE, "more records than a handshake has")
-        body, kind = await self.reader.readexactly(size), header[0]
-        if kind == CHANGE_CIPHER:
-            return b""
-        if kind == APPLICATION and self.opener:
-            kind, body = self.opener(header, body)
-        if kind != HANDSHAKE:
-            raise WireError(Why.TLS, f"a record of type {kind}")
-        return body
 
 
 async def ask_early_data(
@@ -75,7 +39,7 @@ async def ask_early_data(
         return Offer(FEATURE, Answer.UNKNOWN, error.detail)
     try:
         async with asyncio.timeout(min(patience_s, deadline.left_s)):
-            return await _handshake(_Talk(reader), writer, host)
+            return await _handshake(Talk(reader), writer, host)
     except TimeoutError:
         return Offer(FEATURE, Answer.UNKNOWN, NO_ANSWER)
     except (WireError, OSError, asyncio.IncompleteReadError) as error:
@@ -84,7 +48,7 @@ async def ask_early_data(
         writer.close()
 
 
-async def _handshake(talk: _Talk, writer: asyncio.StreamWriter, host: str) -> Offer | None:
+async def _handshake(talk: Talk, writer: asyncio.StreamWriter, host: str) -> Offer | None:
     began = asyncio.get_running_loop().time()
     hello = hello13(host, wants_ticket=True)
     writer.write(hello.wire)
@@ -113,7 +77,7 @@ async def _handshake(talk: _Talk, writer: asyncio.StreamWriter, host: str) -> Of
     return await _ticket(talk, wait_s=max(TICKET_S, TICKET_TURNS * took_s))
 
 
-async def _ticket(talk: _Talk, *, wait_s: float) -> Offer:
+async def _ticket(talk: Talk, *, wait_s: float) -> Offer:
     """Read on until a ticket comes. Only an open, quiet connection proves that none does."""
     try:
         async with asyncio.timeout(wait_s):

@@ -29,13 +29,14 @@ from scanner.collect.tls.suites import (
 )
 from scanner.collect.tls.suites import TLS13 as SUITES13
 from scanner.collect.tls.wire import Kind, Reply
-from scanner.model.evidence import Answer, Offer
+from scanner.model.evidence import Answer, ChainSeen, Offer
 from scanner.parse.tls_names import SCHEMES as SCHEME_NAMES
 from scanner.parse.tls_names import group_name
 
 ORDER, FALLBACK, HYBRID_GROUP = "server-preference", "fallback-scsv", "hybrid-group"
 TOLERANCE, SHA2 = "hello-tolerance", "sha2-key-exchange"
 NO_NAME, OTHER_NAME = "without-server-name", "unknown-server-name"
+PLAIN, ODD = "plain-hello", "grease-hello"  # asked where a modern hello is refused
 NOBODY = "khong-co.invalid"  # RFC 2606 section 2
 GREASE = (0x2A2A, 0x6A6A)  # RFC 8701 section 2
 LONG_PADDING = 1300  # brings a hello to the length of one with a post-quantum key
@@ -50,7 +51,6 @@ class Extras:
         self.inquiry = inquiry
         self.books = books
         self.features: dict[str, Offer] = {}
-        self.replies: dict[str, Reply] = {}
 
     def has_room(self) -> bool:
         """True when one more question can be asked and made sure of."""
@@ -68,6 +68,30 @@ class Extras:
         for about in (ORDER, FALLBACK, TOLERANCE, SHA2, NO_NAME, OTHER_NAME):
             if settled := self.inquiry.settled.get(Key(about)):
                 self.features[about] = Offer(about, settled.answer, settled.detail)
+        if self.features.get(TOLERANCE) and self.features[TOLERANCE].answer is Answer.REJECTED:
+            detail = f"{self._disliked()}: {self.features[TOLERANCE].detail}"
+            self.features[TOLERANCE] = Offer(TOLERANCE, Answer.REJECTED, detail)
+
+    def _disliked(self) -> str:
+        """What it is in a modern hello that the server does not bear, as far as it was asked."""
+        for about, told in (
+            (PLAIN, "TLS 1.3 among the versions"),
+            (ODD, "values without a meaning (GREASE)"),
+        ):
+            settled = self.inquiry.settled.get(Key(about))
+            if settled is None or settled.answer is not Answer.ACCEPTED:
+                return told if settled and settled.answer is Answer.REJECTED else "a modern hello"
+        return "a long hello"
+
+    def by_name(self) -> tuple[tuple[str, ChainSeen], ...]:
+        """The leaves that were shown without a server name, and for an unknown one."""
+        found = []
+        for about in (NO_NAME, OTHER_NAME):
+            settled = self.inquiry.settled.get(Key(about))
+            flight = settled.reply.flight if settled else None
+            if flight and flight.hello and flight.certificates:
+                found.append((about, ChainSeen(name(flight.hello.version), flight.certificates[:1])))
+        return tuple(found)
 
     # ---- the questions -----------------------------------------------------------------------------------------
 
@@ -131,8 +155,25 @@ class Extras:
         """What the server shows to somebody who asks for a host it does not have."""
         return self._named(NOBODY)
 
-    def tolerance(self, *, is_long: bool = True, has_grease: bool = True) -> Question:
-        """The hello of a modern browser: long, with values that mean nothing, with TLS 1.3 among the versions."""
+    def plain(self) -> Question | None:
+        """A short hello with TLS 1.3 and nothing odd, where a modern one was refused."""
+        return self.tolerance(is_long=False, has_grease=False) if self._is_intolerant() else None
+
+    def odd(self) -> Question | None:
+        """A short hello with values that mean nothing, where a modern one was refused."""
+        return self.tolerance(is_long=False) if self._is_intolerant() else None
+
+    def _is_intolerant(self) -> bool:
+        settled = self.inquiry.settled.get(Key(TOLERANCE))
+        return settled is not None and settled.answer is Answer.REJECTED
+
+    def tolerance(self, *, is_long: bool = True, has_grease: bool = True) -> Question | None:
+        """The hello of a modern browser: long, with values that mean nothing, with TLS 1.3 among the versions.
+
+        Browsers offer no version below 1.2, so a server that has no newer one is not asked.
+        """
+        if not {TLS12, TLS13} & set(self.books.by_version):
+            return None
         accepted = [s for book in self.books.by_version.values() for s in book.accepted]
         odd = GREASE if has_grease else ()
         suites = tuple(dict.fromkeys((*odd[:1], *SUITES13, *accepted)))[:HELLO_LIMIT]
@@ -174,7 +215,8 @@ def _any_version(reply: Reply) -> Outcome:
     """Any ServerHello shows that the hello was understood."""
     if reply.flight.hello is not None:
         return Outcome(Answer.ACCEPTED, f"answered {name(reply.flight.hello.version)}")
-    return outcome_of(reply, TLS13)
+    outcome = outcome_of(reply, TLS13)
+    return Outcome(Answer.REJECTED, outcome.detail) if reply.kind is Kind.ALERT else outcome
 
 
 def _shown(reply: Reply) -> Outcome:

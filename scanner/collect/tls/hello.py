@@ -44,16 +44,18 @@ def client_hello(
     wants_ticket: bool = False,
     also_12: bool = False,
     grease: Sequence[int] = (),
+    is_anew: bool = False,
     extra: bytes = b"",
 ) -> bytes:
     """The handshake message. TLS 1.3 is asked by `supported_versions` (RFC 8446 section 4.2.1), alone or `also_12`.
 
     `grease` are versions that mean nothing (RFC 8701), `extra` holds further extensions. `is_fallback` says that a
-    newer version failed before (RFC 7507). `random` is 32 bytes. SSLv3 knows no extensions, so it gets none.
+    newer version failed before (RFC 7507), `is_anew` that a handshake went before (RFC 5746 section 3.5). `random` is
+    32 bytes; without `host` no server is named. SSLv3 knows no extensions, so it gets none.
     """
     is_13 = version == TLS13
     legacy = min(version, TLS12)
-    signals = (RENEGOTIATION_SIGNAL, FALLBACK_SIGNAL) if is_fallback else (RENEGOTIATION_SIGNAL,)
+    signals = (*(() if is_anew else (RENEGOTIATION_SIGNAL,)), *((FALLBACK_SIGNAL,) if is_fallback else ()))
     offered = tuple(suites) if is_13 and not also_12 else (*suites, *signals)
     session = random[::-1] if is_13 else b""  # middlebox compatibility, RFC 8446 appendix D.4
     body = legacy.to_bytes(2, "big") + random + _with_length(session, 1)
@@ -111,6 +113,8 @@ def _extensions(
 
 
 def _server_name(host: str) -> bytes:
+    if not host:
+        return b""
     try:
         ip_address(host)
     except ValueError:

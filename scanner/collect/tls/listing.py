@@ -18,9 +18,14 @@ from scanner.collect.tls.question import choice, choice13
 from scanner.collect.tls.suites import GROUPS12, GROUPS13, RARE_GROUPS, legacy_suites, tls12_portions
 from scanner.collect.tls.suites import TLS13 as SUITES13
 from scanner.model.evidence import Answer, Offer
-from scanner.parse.tls_names import CONFIRMED, group_name
+from scanner.parse.tls_names import CONFIRMED, group_name, suite_name
 
 GROUPS = "groups"
+KEY_CURVES = (
+    0x0017,
+    0x0018,
+    0x0019,
+)  # an ECDSA certificate needs its own curve in the hello (RFC 8422 section 5.1)
 
 
 class Listing:
@@ -93,9 +98,12 @@ class Listing:
     def _ask_group(self, version: int, left: tuple[int, ...]) -> Question:
         if version == TLS13:
             make = partial(choice13, self.books.host, SUITES13, left)
-        else:
-            make = partial(choice, version, self.books.host, self.books.curve_suites, groups=left)
-        return Question(make, partial(pick_group, version, left))
+            return Question(make, partial(pick_group, TLS13, left))
+        suites = self.books.curve_suites
+        by_rsa = tuple(s for s in suites if "_RSA_" in suite_name(s))
+        beside = () if by_rsa or set(left) & set(KEY_CURVES) else KEY_CURVES
+        make = partial(choice, version, self.books.host, by_rsa or suites, groups=(*left, *beside))
+        return Question(make, partial(pick_group, version, left, beside=beside))
 
     def _note_group(self, left: Sequence[int], settled: Settled) -> None:
         if settled.answer is Answer.ACCEPTED:

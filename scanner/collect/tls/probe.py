@@ -7,18 +7,20 @@ no positive sign of TLS gets no verdict at all.
 import asyncio
 from collections.abc import Sequence
 from functools import partial
+from typing import TypedDict
 
 from scanner.collect.tls.again import merged
 from scanner.collect.tls.books import Books, books_of
 from scanner.collect.tls.classes import Classes
-from scanner.collect.tls.early_data import FEATURE as EARLY_DATA
 from scanner.collect.tls.early_data import ask_early_data
 from scanner.collect.tls.extras import (
     FALLBACK,
     HYBRID_GROUP,
     NO_NAME,
+    ODD,
     ORDER,
     OTHER_NAME,
+    PLAIN,
     SHA2,
     TOLERANCE,
     Extras,
@@ -30,6 +32,8 @@ from scanner.collect.tls.inquiry import Inquiry, Key, Patience, Question
 from scanner.collect.tls.listing import Listing
 from scanner.collect.tls.question import name, portions
 from scanner.collect.tls.records import Flight
+from scanner.collect.tls.renegotiation import ask_renegotiation
+from scanner.collect.tls.tls12 import SUITES as HANDSHAKES12
 from scanner.collect.tls.versions import Versions
 from scanner.collect.tls.wire import Connector, Deadline
 from scanner.model.agency import Depth
@@ -78,6 +82,11 @@ def _chosen(addresses: Sequence[str], limit: int) -> tuple[str, ...]:
 
 def _not_asked(address: str, limit: int) -> TlsEndpoint:
     return TlsEndpoint(address, missing=Missing(Why.NOT_ASKED, f"{limit} addresses of a host are probed"))
+
+
+class _Patience(TypedDict):
+    deadline: Deadline
+    patience_s: float
 
 
 class Probe:
@@ -170,21 +179,27 @@ class Probe:
         self.groups = tuple(listing.groups.values())
         await self._ask_extras((ORDER, FALLBACK, TOLERANCE, SHA2, NO_NAME, OTHER_NAME))
         await self.inquiry.settle()
-        if TLS13 in self.books.by_version and not self.inquiry.is_given_up and self.extras.has_room():
-            await self._early_data()
+        await self._ask_extras((PLAIN, ODD))
+        await self.inquiry.settle()
+        if not self.inquiry.is_given_up:
+            await self._shake_hands()
 
-    async def _early_data(self) -> None:
-        inquiry = self.inquiry
-        inquiry.spent += 1
-        early = await ask_early_data(
-            inquiry.net,
-            self.host,
-            inquiry.address,
-            inquiry.port,
-            deadline=inquiry.deadline,
-            patience_s=inquiry.patience_left_s,
-        )
-        self.features |= {EARLY_DATA: early} if early else {}
+    async def _shake_hands(self) -> None:
+        """What only a whole handshake tells."""
+        place = (self.inquiry.net, self.host, self.inquiry.address, self.inquiry.port)
+        if TLS13 in self.books.by_version and self.extras.has_room():
+            self._note_handshake(await ask_early_data(*place, **self._patience()))
+        book = self.books.by_version.get(TLS12)
+        if book and any(s in HANDSHAKES12 for s in book.accepted) and self.extras.has_room():
+            self._note_handshake(await ask_renegotiation(*place, book.accepted, **self._patience()))
+
+    def _patience(self) -> _Patience:
+        self.inquiry.spent += 1
+        return {"deadline": self.inquiry.deadline, "patience_s": self.inquiry.patience_left_s}
+
+    def _note_handshake(self, offer: Offer | None) -> None:
+        if offer is not None:
+            self.features[offer.name] = offer
 
     # ---- both --------------------------------------------------------------------------------------------------
 
@@ -202,6 +217,8 @@ class Probe:
             FALLBACK: extras.fallback,
             HYBRID_GROUP: extras.hybrid,
             TOLERANCE: extras.tolerance,
+            PLAIN: extras.plain,
+            ODD: extras.odd,
             SHA2: self._sha2,
             NO_NAME: extras.without_name,
             OTHER_NAME: extras.unknown_name,
@@ -259,4 +276,5 @@ class Probe:
             listed=tuple(name(b.version) for b in listed),
             exchanges=exchanges_of(flights),
             scts=scts_of(flights),
+            by_name=self.extras.by_name(),
         )

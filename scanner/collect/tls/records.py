@@ -282,7 +282,7 @@ def read_key_exchange(body: bytes, suite: str, *, is_12: bool) -> Exchange | Non
     cursor = _Cursor(body)
     try:
         if exchange.startswith("TLS_ECDH"):
-            found = _curve(cursor)
+            found = Exchange("ECDHE", _curve(cursor)[0])
         elif exchange.startswith("TLS_DH"):
             prime = cursor.vector(2)[:PRIME_LIMIT]
             cursor.vector(2)
@@ -298,12 +298,15 @@ def read_key_exchange(body: bytes, suite: str, *, is_12: bool) -> Exchange | Non
         return None
 
 
-def _curve(cursor: "_Cursor") -> Exchange:
+def read_curve(body: bytes) -> tuple[int, bytes]:
+    """Group and public point of a ServerKeyExchange on a named curve (RFC 8422 section 5.4). Raises WireError."""
+    return _curve(_Cursor(body))
+
+
+def _curve(cursor: "_Cursor") -> tuple[int, bytes]:
     if cursor.number(1) != NAMED_CURVE:
         raise WireError(Why.MALFORMED, "a curve without a name")
-    group = cursor.number(2)
-    cursor.vector(1)
-    return Exchange("ECDHE", group)
+    return cursor.number(2), cursor.vector(1)
 
 
 class _Cursor:
