@@ -10,9 +10,9 @@ from scanner.identify.grade_labs import labs
 from scanner.identify.grade_mozilla import INTERMEDIATE, MODERN, mozilla
 from scanner.identify.grade_ncsc import ncsc
 from scanner.identify.tls_reading import Reading, spoken_of
-from scanner.model.evidence import Evidence, Missing, PkiEvidence, TlsEndpoint
+from scanner.model.evidence import ChainSeen, Evidence, Missing, PkiEvidence, TlsEndpoint
 from scanner.model.reference import Reference
-from scanner.parse.certificate import CertificateFacts
+from scanner.parse.certificate import CertificateError, CertificateFacts, read_certificate
 from scanner.parse.tls_names import scheme_name
 
 NAMES_SHOWN = 100
@@ -72,7 +72,10 @@ def _endpoint_facts(
             for x in endpoint.exchanges
         ],
         "stapled": endpoint.staple is not None,
+        "timestamps_lists": len(endpoint.scts),
         "chains": [_chain_facts(c) for c in sent],
+        "authentications": sorted({c.authentication for c in endpoint.chains if c.authentication}),
+        "other_names": [_other_name(about, seen) for about, seen in endpoint.by_name],
         "readings": [
             {"name": r.name, "version": r.version, "result": r.result, "because": list(r.because)}
             for r in readings_of(endpoint, sent, evidence.seen_at)
@@ -97,6 +100,16 @@ def _fetched_facts(pki: PkiEvidence | Missing) -> list[dict[str, Any]]:
         }
         for f in pki.fetched
     ]
+
+
+def _other_name(about: str, seen: ChainSeen) -> dict[str, Any]:
+    """The certificate shown to a visitor who names no host, or one the server does not have."""
+    try:
+        leaf = read_certificate(seen.certificates[0])
+    except CertificateError as error:
+        return {"question": about, "version": seen.version, "sha256": "", "names": [], "detail": str(error)}
+    names = list((*leaf.dns_names, *leaf.ip_names)[:NAMES_SHOWN])
+    return {"question": about, "version": seen.version, "sha256": leaf.sha256, "names": names}
 
 
 def _offer(answer: str, detail: str) -> dict[str, str]:
