@@ -14,9 +14,9 @@ from scanner.author import (
     Why,
     check,
 )
-from scanner.identify.certificates import PLAIN_HTTP
 from scanner.identify.secure_transport import Https, https_of
 from scanner.model.evidence import Fetch
+from scanner.parse.tls_names import PLAIN_HTTP
 from scanner.samples.web import chain, response, seen, silence, tls_of
 
 URL = "https://so.example/"

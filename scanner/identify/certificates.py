@@ -29,13 +29,12 @@ from scanner.parse.certificate_url import fetchable
 from scanner.parse.issuers import issuers_in
 from scanner.parse.sct import log_ids
 from scanner.parse.server_name import is_named
+from scanner.parse.tls_names import PLAIN_HTTP
 
 CHAIN_LIMIT = 10
 ISSUERS_MOST = 2  # addresses of one missing issuer
 NOBODY_HOME = frozenset({Why.REFUSED, Why.NOT_ASKED, Why.OUT_OF_SCOPE})
 """Reasons that say nothing serves TLS at an address, or that it was not ours to ask."""
-
-PLAIN_HTTP = "plain HTTP on this port"
 
 
 @dataclass(frozen=True, slots=True)

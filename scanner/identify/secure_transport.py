@@ -7,10 +7,11 @@ Silence proves nothing: the way to the port may be closed to us alone.
 from enum import StrEnum
 from typing import NamedTuple
 
-from scanner.identify.certificates import PLAIN_HTTP, Certificates, PresentedChain, certificates_of
+from scanner.identify.certificates import Certificates, PresentedChain, certificates_of
 from scanner.identify.trust import TrustState
 from scanner.model.evidence import Answer, Evidence, Fetch, Missing, Response, TlsEvidence, Why
 from scanner.model.reference import Reference
+from scanner.parse.tls_names import PLAIN_HTTP
 
 FOREIGN = "no TLS:"  # how the prober begins when the first bytes of an answer are no TLS record
 

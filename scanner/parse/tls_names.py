@@ -7,6 +7,7 @@ import re
 
 # Why a question put to a server stayed open, as the prober writes it into `Offer.detail`.
 THROTTLED = "throttled"
+PLAIN_HTTP = "plain HTTP on this port"
 OUT_OF_TIME = "the time for this host is used up"
 NO_ANSWER = "no answer to the hello"
 TOO_MANY = "the connections for this host are used up"

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from scanner.collect.tls.probe import probe_tls
-from scanner.identify.certificates import PLAIN_HTTP
 from scanner.model.agency import Depth
 from scanner.model.evidence import TlsEndpoint, Why
-from scanner.parse.tls_names import OUT_OF_TIME
+from scanner.parse.tls_names import OUT_OF_TIME, PLAIN_HTTP
 from tests.collect_tls.servers import (
     HOST,
     QUICK,

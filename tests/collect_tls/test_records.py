@@ -15,8 +15,8 @@ from scanner.collect.tls.records import (
     read_certificates,
     read_server_hello,
 )
-from scanner.identify.certificates import PLAIN_HTTP
 from scanner.model.evidence import Why
+from scanner.parse.tls_names import PLAIN_HTTP
 
 
 def vector(data: bytes, size: int) -> bytes:

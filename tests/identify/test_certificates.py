@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from scanner.identify.certificates import (
-    PLAIN_HTTP,
     Certificates,
     certificates_of,
     place,
@@ -32,6 +31,7 @@ from scanner.model.evidence import (
     Why,
 )
 from scanner.model.reference import Anchors, Reference
+from scanner.parse.tls_names import PLAIN_HTTP
 from tests.lab.pki import Authority
 
 HOST = "so.example"

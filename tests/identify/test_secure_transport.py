@@ -8,11 +8,11 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate
 
-from scanner.identify.certificates import PLAIN_HTTP
 from scanner.identify.page import Page, page_of
 from scanner.identify.secure_transport import Https, https_of
 from scanner.model.evidence import ChainSeen, Missing, TlsEndpoint, TlsEvidence, Why
 from scanner.model.reference import Anchors, Reference
+from scanner.parse.tls_names import PLAIN_HTTP
 from scanner.samples import SEEN_AT, chain, response, seen, silence
 from tests.lab.pki import Authority
 

@@ -5,7 +5,9 @@ a length that is 10 or 14 modulo 256; record version 0x0301; no large key share;
 for IP literals (RFC 6066 section 3).
 """
 
+import struct
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import ip_address
 
 from scanner.collect.tls.suites import FALLBACK_SIGNAL, RENEGOTIATION_SIGNAL, SSL2
@@ -59,7 +61,7 @@ def client_hello(
     offered = tuple(suites) if is_13 and not also_12 else (*suites, *signals)
     session = random[::-1] if is_13 else b""  # middlebox compatibility, RFC 8446 appendix D.4
     body = legacy.to_bytes(2, "big") + random + _with_length(session, 1)
-    body += _with_length(b"".join(s.to_bytes(2, "big") for s in offered), 2)
+    body += _with_length(_codes(offered), 2)
     body += ONLY_NONE if is_13 else DEFLATE_OR_NONE
     if version == SSL3:
         return _message(body)
@@ -112,6 +114,7 @@ def _extensions(
     return b"".join(found)
 
 
+@lru_cache(maxsize=64)  # one host is asked dozens of times
 def _server_name(host: str) -> bytes:
     if not host:
         return b""
@@ -136,7 +139,7 @@ def extension(kind: int, data: bytes) -> bytes:
 
 
 def _codes(codes: Sequence[int]) -> bytes:
-    return b"".join(c.to_bytes(2, "big") for c in codes)
+    return struct.pack(f">{len(codes)}H", *codes)
 
 
 def _with_length(data: bytes, size: int) -> bytes:

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from scanner.collect.tls.hello import KEY_SHARE, SCT, STATUS_REQUEST, SUPPORTED_VERSIONS, TLS13
-from scanner.identify.certificates import PLAIN_HTTP
 from scanner.model.evidence import Why
+from scanner.parse.tls_names import PLAIN_HTTP
 
 RECORD_LIMIT = 16384 + 2048  # RFC 5246 section 6.2.3
 RECORDS_LIMIT = 64
