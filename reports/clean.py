@@ -26,6 +26,8 @@ def clean(text: str, limit: int = LIMIT, *, keep: str = "") -> str:
 
     `keep` names control characters that may stay, such as `"\n\t"`. Cleaning twice changes nothing.
     """
+    if len(text) <= limit and text.isascii() and text.isprintable():
+        return text  # nearly every string: ids, dates, addresses, header lines
     start = text[: limit * 2]  # cut first: normalising a long run of combining marks takes quadratic time
     normal = unicodedata.normalize("NFC", start)
     shown = normal if normal.isprintable() else "".join(_shown(char, keep) for char in normal)

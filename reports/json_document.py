@@ -12,7 +12,9 @@ from typing import Any
 import msgspec
 
 from reports.clean import clean
+from reports.reproduce import command_of
 from reports.rows import Row, SiteRows, rows_of, site_rows
+from reports.view.remedies import own_remedies
 from scanner.model.dossier import Dossier
 from scanner.model.evidence import Ledger
 from scanner.model.ruling import Clause, Score, Waiver
@@ -104,7 +106,10 @@ def _site(dossier: Dossier, place: SiteRows, once: _Once) -> dict[str, Any]:
         },
         "facts": _facts(place.visit),
     }
-    return {**_cleaned(about), "findings": [_finding(row, once) for row in rows_of(dossier, place)]}
+    return {
+        **_cleaned(about),
+        "findings": [_finding(row, place.visit, once) for row in rows_of(dossier, place)],
+    }
 
 
 def _facts(visit: Visit | None) -> dict[str, Any]:
@@ -117,24 +122,22 @@ def _facts(visit: Visit | None) -> dict[str, Any]:
     return {part: known[part] if isinstance(known.get(part), dict) else None for part in PARTS}
 
 
-def _finding(row: Row, once: _Once) -> dict[str, Any]:
+def _finding(row: Row, visit: Visit | None, once: _Once) -> dict[str, Any]:
     finding, ruling = row.finding, row.ruling
-    own = {
-        "check": finding.check_id,
+    return {
+        "check": _cleaned(finding.check_id),
         "verdict": finding.verdict.value,
         "severity": ruling.severity.value,
         "confidence": finding.confidence.value,
-        "saw": finding.saw,
-        "where": list(finding.where),
-        "why": finding.why,
+        "saw": _cleaned(finding.saw),
+        "where": _cleaned(list(finding.where)),
+        "why": _cleaned(finding.why),
+        "reproduce": _cleaned(command_of(row.check, finding, row.site, visit, own_remedies())),
         "trend": ruling.change.trend.value if ruling.change else None,
         "first_seen_at": stamp(ruling.change.first_seen_at) if ruling.change else None,
         "due_on": ruling.due_on.isoformat() if ruling.due_on else None,
-        "waiver": _waiver(ruling.waiver) if ruling.waiver else None,
-        "broken_waiver": _waiver(ruling.broken) if ruling.broken else None,
-    }
-    return {
-        **_cleaned(own),
+        "waiver": _cleaned(_waiver(ruling.waiver)) if ruling.waiver else None,
+        "broken_waiver": _cleaned(_waiver(ruling.broken)) if ruling.broken else None,
         "says": once(row.says, lambda: _both(row.says)),
         "title": once(row.title, lambda: _both(row.title)),
         "fix": once(row.fix, lambda: _both(row.fix)),

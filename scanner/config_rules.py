@@ -9,6 +9,7 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 from scanner.errors import Problem
+from scanner.identify.profiles import PROFILES
 from scanner.model.agency import Role
 from scanner.model.settings import MailSettings, NetworkSettings, Settings
 from scanner.model.text import LANGUAGES, Text
@@ -135,6 +136,9 @@ def _store(settings: Settings) -> Iterator[Fault]:
 def _report(settings: Settings) -> Iterator[Fault]:
     if settings.report.language not in LANGUAGES:
         yield ("report", "language"), _one_of(LANGUAGES), None
+    for i, name in enumerate(settings.report.profiles):
+        if name not in PROFILES:
+            yield ("report", "profiles", i), _bad(name), _one_of(PROFILES)
 
 
 def _mail(settings: Settings) -> Iterator[Fault]:

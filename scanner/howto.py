@@ -1,5 +1,6 @@
 """Remedies shared by many checks: `checks/howto/<key>.toml` -> frozen, all faults told at once."""
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,9 @@ PLATFORMS = frozenset(
 SIZES = frozenset({"S", "M", "L"})
 WORDS = ("title", "effort", "verify", "may_break", "undo")
 KEYS = frozenset({*WORDS, "effort_size", "reproduce", "platform"})
-SLOTS = ("{url}", "{host}", "{domain}")  # all that `reproduce` may be filled with
+# all that `reproduce` may be filled with; {where} is the first address a finding names, else {url}
+SLOTS = ("{url}", "{host}", "{domain}", "{where}")
+QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def _faults(table: Mapping[str, Any]) -> Iterator[str]:
         yield from _text_faults(name, table.get(name))
     if table.get("effort_size") not in SIZES:
         yield "'effort_size' must be S, M or L"
-    yield from _reproduce_faults(table.get("reproduce", ""))
+    yield from reproduce_faults(table.get("reproduce", ""))
     platforms = table.get("platform")
     if not isinstance(platforms, list) or not platforms:
         yield "it has no [[platform]]"
@@ -119,7 +122,8 @@ def _faults(table: Mapping[str, Any]) -> Iterator[str]:
         yield from _platform_faults(platform, seen)
 
 
-def _reproduce_faults(command: Any) -> Iterator[str]:
+def reproduce_faults(command: Any) -> Iterator[str]:
+    """What keeps a template from being filled; slots are quoted for a shell one by one, so none may stand in quotes."""
     if not isinstance(command, str):
         yield "'reproduce' must be a string"
         return
@@ -128,6 +132,8 @@ def _reproduce_faults(command: Any) -> Iterator[str]:
         rest = rest.replace(slot, "")
     if any(slot[:-1] in rest for slot in SLOTS):
         yield f"'reproduce' may use only {' and '.join(SLOTS)}"
+    if any(slot in quoted for quoted in QUOTED.findall(command) for slot in SLOTS):
+        yield "'reproduce' holds a slot inside quotes"
 
 
 def _platform_faults(platform: Mapping[str, Any], seen: set[str]) -> Iterator[str]:

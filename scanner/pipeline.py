@@ -185,14 +185,14 @@ def scan(
         visit = result if isinstance(result, Visit) else _died(result, checks)
         store.record(visit)
         on_visit(visit)
-    visits = store.visits(scan_id)
+    states = store.states(scan_id)
     if not store.pending(scan_id):
-        store.finish_scan(scan_id, utc_now(), _degraded(store, scan_id, visits))
+        store.finish_scan(scan_id, utc_now(), _degraded(store, scan_id, states))
     return Outcome(
         scan=store.scan(scan_id),
-        looked=sum(visit.state in LOOKED for visit in visits),
+        looked=sum(state in LOOKED for state in states.values()),
         planned=len(store.jobs(scan_id)),
-        has_errors=any(f.verdict is Verdict.ERROR for visit in visits for f in visit.findings),
+        has_errors=store.has_errors(scan_id),
     )
 
 
@@ -221,14 +221,13 @@ def _server_of(settings: Settings) -> Callable[[Job], str]:
     return server
 
 
-def _degraded(store: Store, scan_id: str, visits: Sequence[Visit]) -> str:
+def _degraded(store: Store, scan_id: str, now: Mapping[str, SiteState]) -> str:
     """Why this run may close nothing: too many sites that answered last time are silent now."""
     whole = (s for s in store.scans() if s.finished_at and s.is_whole)
     earlier = [s for s in whole if s.id < scan_id and not s.degraded]
     if not earlier:
         return ""
-    before = {v.site_id for v in store.visits(earlier[-1].id) if v.state in LOOKED}
-    now = {v.site_id: v.state for v in visits}
+    before = {site for site, state in store.states(earlier[-1].id).items() if state in LOOKED}
     gone = sorted(s for s in before & now.keys() if now[s] is SiteState.UNREACHED)
     if len(gone) < VANISHED_AT_LEAST or len(gone) <= VANISHED_SHARE * len(before & now.keys()):
         return ""

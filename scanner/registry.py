@@ -14,6 +14,7 @@ from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
 
 from scanner.errors import RegistryError
+from scanner.howto import reproduce_faults
 from scanner.model.check import Check
 from scanner.model.text import Text
 from scanner.views import VIEWS
@@ -102,6 +103,7 @@ def faults_of(check: Check, *, expected_id: str) -> tuple[str, ...]:
         faults.append(f"{check.on.__name__} is no view a check can judge; see scanner/views.py")
     if not check.refs:
         faults.append("it names no reference")
+    faults += reproduce_faults(check.reproduce)
     faults += [
         f"its {name} lacks a language or is not in NFC" for name, text in _texts(check) if not _whole(text)
     ]

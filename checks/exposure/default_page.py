@@ -67,4 +67,4 @@ GOOD = chain("https", (HOME, response()))
 )
 def default_page(http: HttpEvidence, _ctx: Context) -> Judgement:
     """Judge the shape a program writes in, never words alone."""
-    return judge_shown(http, (START_PAGES,), note="start", purposes=("https", "http"))
+    return judge_shown(http, START_PAGES, note="start", purposes=("https", "http"))

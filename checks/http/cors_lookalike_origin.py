@@ -40,6 +40,7 @@ CLOSED = (answered("origin-lookalike", sent=(LONGER,)), answered("origin-suffix"
     ),
     refs=("Fetch standard section 3.3.5",),
     howto="limit-sharing",
+    reproduce="curl -sSo /dev/null -D - -H Origin:https://{host}.la.example {where} | grep -i '^access-control'",
     notes={
         "lets-in": Text(
             vi="Nguồn {origin} được phép đọc kèm cookie.",

@@ -39,6 +39,7 @@ SHARES = answered("again", (ALLOW, "https://doi-tac.example"), sent=(("Origin", 
     ),
     refs=("Fetch standard section 3.3.5",),
     howto="limit-sharing",
+    reproduce="curl -sSo /dev/null -D - -H 'Origin: null' {where} | grep -i '^access-control'",
     notes={
         "null": Text(vi="Trả lời cho phép null kèm cookie.", en="The answer allows null with credentials."),
         "not-shared": NOT_SHARED,

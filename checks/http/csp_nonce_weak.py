@@ -44,6 +44,7 @@ SHORTEST = 22  # characters of base64 for 128 bits
     ),
     refs=("CSP Level 3 section 7.1",),
     howto="content-security-policy",
+    reproduce="curl -sSD - {where} {where} | grep -iEo 'nonce-[A-Za-z0-9+/=_-]+' | sort | uniq -c",
     notes={
         "static": Text(
             vi="Hai lần tải nhận cùng một nonce {nonce}.", en="Two answers carry the same nonce {nonce}."

@@ -41,6 +41,7 @@ SWAP = re.compile(r"location\.protocol\s*(?:=|!==?|===?)\s*[\"']https?:", re.IGN
     ),
     refs=("HTML standard, Refresh state", "RFC 6797 section 7.2"),
     howto="redirect-to-https",
+    reproduce="curl -sS {where} | grep -iE 'http-equiv|location'",
     confidence=Confidence.MEDIUM,
     notes={
         "page": Text(vi="Trang tự chuyển sang {location}.", en="The page leads to {location} by itself."),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports.clean import one_line
 from reports.dates import day, local_date, moment, number
-from reports.view import front, history, law, planner, tables, work
+from reports.view import front, history, law, planner, tables, work, yardsticks
 from reports.view.actions import Action, group
 from reports.view.arithmetic import Arithmetic
 from reports.view.counts import Counts, count
@@ -77,6 +77,7 @@ class AgencyView:
     plan: planner.Plan
     passes: tuple[tables.Group, ...]
     notapplicable: tuple[tables.Group, ...]
+    yardsticks: yardsticks.Yardsticks
     law: law.Law
     law_on: str
     method: tuple[tuple[str, str], ...]  # pairs of (name, value)
@@ -133,6 +134,7 @@ def agency_view(dossier: Dossier, agency_id: str, say: Say, howtos: Mapping[str,
         plan=planner.plan(actions, sums, desk),
         passes=tables.groups(rulings, Verdict.PASS, desk),
         notapplicable=tables.groups(rulings, Verdict.NOTAPPLICABLE, desk),
+        yardsticks=yardsticks.yardsticks(sites, desk),
         law=clauses,
         law_on=day(scan_day),
         method=method_lines(desk, agency_id),

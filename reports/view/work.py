@@ -1,18 +1,16 @@
 """The list of jobs and their repair cards."""
 
-import re
-import shlex
 from dataclasses import dataclass
+from itertools import islice
 
 from reports.dates import day, local_date, moment
+from reports.reproduce import command_of
 from reports.view.actions import Action
 from reports.view.counts import became, days_overdue
 from reports.view.desk import Desk, proof, quote
 from reports.view.marks import Mark, severity_mark
-from reports.view.names import host_of
-from reports.view.seen import domain_of, platforms_of, software_of, spoken_url
+from reports.view.seen import platforms_of, software_of
 from scanner.howto import Howto, PlatformSteps
-from scanner.model.agency import Site
 from scanner.model.check import Check
 from scanner.model.finding import Trend
 from scanner.model.ruling import Ruling
@@ -20,9 +18,8 @@ from scanner.model.ruling import Ruling
 PROOFS_OPEN = 3
 PROOFS_FOLDED = 60  # a contractor of a whole province would fill megabytes; the tables hold them all
 WHERE_SHOWN = 6
-COMMANDS = 3
+COMMANDS = 6
 SERVERS_SHOWN = 3
-SLOT = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,16 +242,16 @@ def _proof(ruling: Ruling, desk: Desk) -> Proof:
 
 
 def _commands(action: Action, desk: Desk) -> tuple[str, ...]:
-    """The command that shows the fault from outside, for the first sites, quoted for a shell."""
-    template = action.howto.reproduce if action.howto else ""
-    sites = [desk.sites[i] for i in action.site_ids if i in desk.sites]
-    if not template:
-        return ()
-    return tuple(dict.fromkeys(_filled(template, site, desk) for site in sites))[:COMMANDS]
-
-
-def _filled(template: str, site: Site, desk: Desk) -> str:
-    visit = desk.dossier.visits.get(site.id)
-    host = host_of(site)
-    words = {"{url}": quote(spoken_url(site, visit)), "{host}": host, "{domain}": domain_of(visit) or host}
-    return SLOT.sub(lambda slot: shlex.quote(words.get(slot[0], slot[0])), template)
+    """The commands that show the faults from outside: each once, for the first findings."""
+    found = (
+        command_of(
+            desk.dossier.checks.get(r.finding.check_id),
+            r.finding,
+            desk.sites[r.finding.site_id],
+            desk.dossier.visits.get(r.finding.site_id),
+            desk.howtos,
+        )
+        for r in action.rulings
+        if r.finding.site_id in desk.sites
+    )
+    return tuple(islice(dict.fromkeys(filter(None, found)), COMMANDS))

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reports.dates import day, moment, number
-from reports.words import agency, clauses, codes, form, mail, parts, province, slip, vendor, workbook
+from reports.words import (
+    agency,
+    clauses,
+    codes,
+    form,
+    mail,
+    parts,
+    province,
+    slip,
+    vendor,
+    workbook,
+    yardsticks,
+)
 from scanner.model.text import Language, Text
 
 WORDS: Mapping[str, Text] = {
@@ -19,6 +31,7 @@ WORDS: Mapping[str, Text] = {
     **slip.WORDS,
     **vendor.WORDS,
     **workbook.WORDS,
+    **yardsticks.WORDS,
 }
 
 Slot = str | int | date | datetime

@@ -15,7 +15,7 @@ from scanner.collect.dns.zone import collect_zone, subject_of
 from scanner.collect.failure import NETWORK_ERRORS, missing_from
 from scanner.collect.http.probe import probe_http
 from scanner.collect.http.sts_policy import fetch_policy
-from scanner.collect.http.transport import unresolved
+from scanner.collect.http.transport import Client, unresolved
 from scanner.collect.net import Net, VisitNet
 from scanner.collect.pki.probe import probe_pki
 from scanner.collect.tls.probe import probe_tls
@@ -119,15 +119,19 @@ async def _look(visit: VisitNet, job: Job, parts: _Parts, token: Callable[[], st
 async def _look_http(
     visit: VisitNet, job: Job, parts: _Parts, dns: DnsEvidence, *, until: float, token: Callable[[], str]
 ) -> None:
-    if dns.addresses:
-        parts.http = await probe_http(visit, job, until=until, token=token)
-        if parts.cms == Missing(Why.BUDGET):
-            page = Evidence(job.site_id, job.target, parts.seen_at, job.depth, http=parts.http)
-            parts.cms = await probe_cms(visit, page, until=until, token=token)
-    else:
+    if not dns.addresses:
         parts.http = unresolved(dns)
         if parts.cms == Missing(Why.BUDGET):
             parts.cms = parts.http
+        return
+    client = Client(visit)
+    try:
+        parts.http = await probe_http(client, job, until=until, token=token)
+        if parts.cms == Missing(Why.BUDGET):
+            page = Evidence(job.site_id, job.target, parts.seen_at, job.depth, http=parts.http)
+            parts.cms = await probe_cms(client, page, until=until, token=token)
+    finally:
+        await client.aclose()
 
 
 async def _look_zone(

@@ -66,7 +66,7 @@ def pack(report: Report) -> bytes:
     """A report as bytes. Lone surrogates, which UTF-8 cannot carry, travel as escapes."""
     match report:
         case Done(site_id, visit):
-            content: dict[str, Any] = {"is": "done", "site": site_id, "visit": msgspec.to_builtins(visit)}
+            content: dict[str, Any] = {"is": "done", "site": site_id, "visit": visit}
         case Failed(site_id, reason):
             content = {"is": "failed", "site": site_id, "reason": reason}
         case Broken(reason):
@@ -75,12 +75,18 @@ def pack(report: Report) -> bytes:
             content = {"is": "ready"}
         case Beat():
             content = {"is": "beat"}
-    return json.dumps(content).encode()
+    try:
+        return msgspec.json.encode(content)
+    except UnicodeEncodeError:
+        return json.dumps(msgspec.to_builtins(content)).encode()
 
 
 def unpack(message: bytes) -> Report:
     """The report. ValueError for anything a worker in its right mind does not say."""
-    content = json.loads(message)
+    try:
+        content = msgspec.json.decode(message)
+    except msgspec.DecodeError:  # escaped surrogates, or nonsense
+        content = json.loads(message)
     match content:
         case {"is": "done", "site": str(site_id), "visit": dict(visit)}:
             return Done(site_id, msgspec.convert(visit, Visit))  # ValidationError is a ValueError

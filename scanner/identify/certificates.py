@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from scanner.identify.once import once
 from scanner.identify.revocation import Staple, StapleState, staple_of
 from scanner.identify.revoked import Ask, Revocation, next_ask, revocations_of, told_by
 from scanner.identify.trust import Trust, TrustState, trust_with
@@ -83,6 +84,7 @@ def tls_of(evidence: Evidence, _ref: Reference) -> TlsEvidence | Missing | NotAp
     return next((r for r in reasons if r.why not in NOBODY_HOME), reasons[0])
 
 
+@once
 def certificates_of(evidence: Evidence, ref: Reference) -> Certificates | Missing | NotApplicable:
     """The certificates of a visit, read and traced to anchors; why not when there are none."""
     tls = tls_of(evidence, ref)

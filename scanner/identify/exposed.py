@@ -12,10 +12,10 @@ from scanner.identify.revealed import off_site
 from scanner.model.agency import Depth
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import Body, Evidence, Fetch, Missing, Response, Why
-from scanner.model.question import KNOWN_PATHS
+from scanner.model.question import BESIDE, KNOWN_PATHS
 from scanner.model.reference import Reference
 from scanner.parse.charset import decode
-from scanner.parse.exposed import proof_of
+from scanner.parse.exposed import proof_of, proves
 
 MAIN = ("https", "http")
 REFUSALS = (401, 403, 405, 406, 444)
@@ -60,7 +60,9 @@ def exposed_of(evidence: Evidence, _ref: Reference) -> Exposed | Missing | NotAp
     if not ground:
         return Missing(Why.BLOCKED, "the site showed no page, so nothing more was asked of it")
     canary = http.fetch("canary")
-    known = _behind_wall(tuple(_known(f, canary) for f in http.fetches if f.purpose in KNOWN_PATHS), canary)
+    asked = (f for f in http.fetches if f.purpose in KNOWN_PATHS)
+    known = tuple(_known(f, canary, http.fetch(f"{f.purpose}{BESIDE}")) for f in asked)
+    known = _behind_wall(known, canary)
     irrelevant = frozenset(name for name, q in KNOWN_PATHS.items() if not is_worth(q, ground))
     return Exposed(known, irrelevant, ground)
 
@@ -80,7 +82,7 @@ def _behind_wall(known: tuple[Known, ...], canary: Fetch | None) -> tuple[Known,
     )
 
 
-def _known(fetch: Fetch, canary: Fetch | None) -> Known:
+def _known(fetch: Fetch, canary: Fetch | None, beside: Fetch | None) -> Known:
     first = fetch.exchanges[0]
     last = fetch.last
     if isinstance(last.response, Missing):
@@ -92,8 +94,11 @@ def _known(fetch: Fetch, canary: Fetch | None) -> Known:
     is_itself = urlsplit(first.url).path == urlsplit(last.url).path  # not a page it was sent on to
     if isinstance(body, Missing) or not is_itself or not 200 <= status < 300:
         return Known(fetch.purpose, first.url, status)
-    proof = decode(body.content, charset="utf-8")
-    return Known(fetch.purpose, first.url, status, "" if _answers_same(canary, fetch.purpose) else proof)
+    if _answers_same(canary, fetch.purpose) or (beside is not None and proves(beside)):
+        return Known(fetch.purpose, first.url, status)
+    if body.content and beside is not None and isinstance(beside.last.response, Missing):
+        return Known(fetch.purpose, first.url, status, missing=beside.last.response)
+    return Known(fetch.purpose, first.url, status, decode(body.content, charset="utf-8"))
 
 
 def _answers_same(canary: Fetch | None, purpose: str) -> bool:

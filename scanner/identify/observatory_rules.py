@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from scanner.identify.observatory_csp import InvalidPolicyError, MergedPolicies, judge, merge
 from scanner.model.reference import SuffixTable
+from scanner.parse.html import Tag
 from scanner.parse.structured import StructuredError, parse_item
 from scanner.parse.suffix import registrable
-from scanner.parse.tags import Tag
 from scanner.parse.url import host_of
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})

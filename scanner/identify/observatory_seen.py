@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 
 from scanner.identify.observatory_rules import Answer, KeptCookie, Seen
+from scanner.identify.page import html_of
 from scanner.model.evidence import Exchange, Fetch, HttpEvidence, Missing, Response, Why
 from scanner.model.reference import SuffixTable
-from scanner.parse.charset import declared_charset
 from scanner.parse.cookies import parse_cookie
 from scanner.parse.suffix import registrable
-from scanner.parse.tags import tags_of
 from scanner.parse.url import host_of
 
 # headers of which its client keeps the first line only; of all others repeats are joined
@@ -26,7 +25,7 @@ def seen_of(http: HttpEvidence, *, host: str, verified: bool, suffixes: SuffixTa
     if chosen is None or auto is None:
         return Missing(Why.REFUSED, "the site answers over neither scheme")
     options = http.fetch("options")
-    tags = _tags(auto)
+    tags = html_of(auto, chosen.last.url).tags
     return Seen(
         host=host,
         url=chosen.exchanges[0].url,
@@ -97,11 +96,3 @@ def _last(fetch: Fetch | None) -> Response | None:
         return None
     response = fetch.last.response
     return response if isinstance(response, Response) else None
-
-
-def _tags(response: Response) -> tuple[tuple[str, dict[str, str]], ...]:
-    if isinstance(response.body, Missing):
-        return ()
-    answer = answer_of(response)
-    kind = answer.get("content-type")
-    return tags_of(response.body.content, ("meta", "script"), charset=declared_charset(kind))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from scanner.identify.once import once
 from scanner.identify.page_kind import PageKind, kind_of
 from scanner.identify.secure_transport import Https, certificate_trusted, https_of
 from scanner.model.check import NotApplicable
@@ -124,6 +125,7 @@ class Page:
         return tuple((hop.url, v) for hop in self.hops for v in header.values(hop.headers, "set-cookie"))
 
 
+@once
 def page_of(evidence: Evidence, ref: Reference) -> Page | Missing | NotApplicable:
     """The page of a visit, why none was seen, or that the site only leads elsewhere."""
     http = evidence.http
@@ -178,10 +180,10 @@ def _page(http: HttpEvidence, exchange: Exchange) -> Page | Missing:
         return Missing(Why.MALFORMED, detail)
     if isinstance(response.body, Missing):
         return response.body
-    charset = declared_charset(header.first(response.headers, "content-type") or "")
-    summary = _summary(response.body.content, charset, exchange.url)
+    summary = html_of(response, exchange.url)
     if response.body.truncated:
         summary = replace(summary, truncated=True, text_truncated=True)
+    charset = declared_charset(header.first(response.headers, "content-type") or "")
     return Page(
         exchange.url,
         response.status,
@@ -192,6 +194,14 @@ def _page(http: HttpEvidence, exchange: Exchange) -> Page | Missing:
         asked=tuple(f for f in http.fetches if f.purpose in QUESTIONS),
         charset=stated_charset(response.body.content, charset),
     )
+
+
+def html_of(response: Response, url: str) -> HtmlSummary:
+    """What the page in an answer holds; an empty summary when there is none."""
+    if isinstance(response.body, Missing):
+        return HtmlSummary()
+    charset = declared_charset(header.first(response.headers, "content-type") or "")
+    return _summary(response.body.content, charset, url)
 
 
 @lru_cache(maxsize=4)

@@ -16,6 +16,7 @@ from scanner.identify.libraries import LibraryUse, bare_address, libraries_of
 from scanner.identify.lifetime import number_lifetime, product_lifetime
 from scanner.identify.login import Door, door_of
 from scanner.identify.next_file import lead_of
+from scanner.identify.once import once
 from scanner.identify.page import Page, page_of
 from scanner.identify.products import Certainty, Product
 from scanner.identify.recognise import recognise
@@ -45,6 +46,7 @@ class Platform:
         return next((product for product in self.products if product.key == key), None)
 
 
+@once
 def platform_of(evidence: Evidence, ref: Reference) -> Platform | Missing | NotApplicable:
     """What the final page of a visit betrays; `Missing` or `NotApplicable` when no page was read."""
     page = page_of(evidence, ref)

@@ -74,16 +74,37 @@ PROFILES: Mapping[str, Profile] = {
 }
 
 
+OURS = Profile(
+    hsts_s=HALF_YEAR_S,
+    referrers=GOOD_REFERRER,
+    is_referrer_needed=False,
+    is_style_inline_accepted=True,
+    is_allow_from_accepted=False,
+    is_any_ancestor_accepted=False,
+    directives=(),
+)
+"""What our checks ask, in the same terms; a test holds it to their verdicts."""
+
+FOLLOWED: Mapping[str, tuple[str, ...]] = {
+    "hsts": ("http.hsts-missing", "http.hsts-invalid", "http.hsts-short"),
+    "referrer-policy": ("http.referrer-policy-unsafe",),
+    "framing": ("http.framing-unprotected",),
+    "csp": ("http.csp-missing",),
+}
+"""By demand, the checks of ours that judge it."""
+
+
 def compare(page: Page) -> dict[str, dict[str, bool | None]]:
     """Per authority, which of its demands on headers the page meets."""
     policies = (
         *parse_policies(page.values("content-security-policy")),
         *parse_policies(page.html.http_equiv("content-security-policy"), is_meta=True),
     )
-    return {name: _met(profile, page, policies) for name, profile in PROFILES.items()}
+    return {name: demands_met(profile, page, policies) for name, profile in PROFILES.items()}
 
 
-def _met(profile: Profile, page: Page, policies: tuple[Policy, ...]) -> dict[str, bool | None]:
+def demands_met(profile: Profile, page: Page, policies: tuple[Policy, ...]) -> dict[str, bool | None]:
+    """Which demands of one authority a page with these policies meets; None where nobody can tell."""
     return {
         "hsts": _hsts(profile, page),
         "referrer-policy": _referrer(profile, page),

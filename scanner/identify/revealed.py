@@ -18,46 +18,89 @@ from scanner.parse.charset import declared_charset, decode
 LOOK_AT = 300_000  # bytes of each page
 PURPOSES = ("https", "http", "canary")
 SAW_BEFORE, SAW_AFTER = 40, 260
-FLAGS = re.IGNORECASE
 
-STACK_TRACES = tuple(
-    re.compile(pattern, FLAGS)
-    for pattern in (
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a program writes. Every match holds one of `words` (lower case), and these are found much faster."""
+
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def search(self, text: str, lowered: str) -> re.Match[str] | None:
+        """The first place of that shape; `lowered` is the same text in lower case."""
+        return self.pattern.search(text) if any(word in lowered for word in self.words) else None
+
+
+def _shape(pattern: str, *words: str) -> Shape:
+    return Shape(words, re.compile(pattern, re.IGNORECASE))
+
+
+STACK_TRACES = (
+    _shape(
         r"<b>(?:fatal error|parse error|warning|notice|deprecated)</b>:\s[^<]{0,300} in <b>[^<]{1,200}</b> on line",
-        r"php (?:fatal error|parse error|warning|notice):\s[^<\n]{0,300} in /[^<\n]{1,200} on line \d",
-        r"stack trace:\s{0,9}(?:<[^>]{1,20}>)?\s{0,9}#0 ",
+        "</b> on line",
+    ),
+    _shape(
+        r"php (?:fatal error|parse error|warning|notice):(?=[^<\n]{0,510} on line \d)"  # fails at once on most pages
+        r"\s[^<\n]{0,300} in /[^<\n]{1,200} on line \d",
+        " on line ",
+    ),
+    _shape(r"stack trace:\s{0,9}(?:<[^>]{1,20}>)?\s{0,9}#0 ", "stack trace:"),
+    _shape(
         r"\bat (?:java|javax|jakarta|org|com|sun|jdk)\.[\w.$]{3,150}\([\w$]{1,60}\.java:\d",
-        r"\bat system\.[\w.`]{3,150}\([^)<]{0,200}\)",
+        ".java:",
+    ),
+    _shape(r"\bat system\.[\w.`]{3,150}\([^)<]{0,200}\)", "at system."),
+    _shape(
         r"traceback \(most recent call last\):\s{1,9}(?:<[^>]{1,40}>)?file ",
-        r"\bsqlstate\[\w{5}\]",
-        r"\bora-\d{5}: ",
+        "traceback (most recent call last):",
+    ),
+    _shape(r"\bsqlstate\[\w{5}\]", "sqlstate["),
+    _shape(r"\bora-\d{5}: ", "ora-"),
+    _shape(
         r"you have an error in your sql syntax; check the manual",
+        "you have an error in your sql syntax",
+    ),
+    _shape(
         r"unclosed quotation mark after the character string",
+        "unclosed quotation mark after the character string",
+    ),
+    _shape(
         r"microsoft ole db provider for [\w ]{3,40}(?:</font>)?\s{0,5}(?:<[^>]{1,40}>)?\s{0,5}error '",
-    )
+        "microsoft ole db provider for ",
+    ),
 )
-DEBUG_AIDS = tuple(
-    re.compile(pattern, FLAGS)
-    for pattern in (
-        r"<b>\s{0,5}source error:\s{0,5}</b>",
+DEBUG_AIDS = (
+    _shape(r"<b>\s{0,5}source error:\s{0,5}</b>", "source error:"),
+    _shape(
         r"you(?:'|&#x27;|&#39;)re seeing this error because you have <code>debug = true",
-        r"window\.ignite\(|vendor/facade/ignition|laravel-ignition",
-        r"class=[\"']phpdebugbar|phpdebugbar\.js|/_debugbar/assets/",
-        r"class=[\"']sf-toolbar|/_profiler/[0-9a-f]{6}|sf-reset sf-",
-        r"werkzeug debugger|\?__debugger__=yes",
-        r"<title>action controller: exception caught",
-        r"id=[\"']yii-debug-toolbar",
-        r"<div id=[\"']system-debug[\"']",
-        r"class=[\"']xdebug-error xe-",
-    )
+        "seeing this error because you have <code>debug = true",
+    ),
+    _shape(r"window\.ignite\(|vendor/facade/ignition|laravel-ignition", "ignit"),
+    _shape(r"class=[\"']phpdebugbar|phpdebugbar\.js|/_debugbar/assets/", "debugbar"),
+    _shape(r"class=[\"']sf-toolbar|/_profiler/[0-9a-f]{6}|sf-reset sf-", "sf-", "/_profiler/"),
+    _shape(r"werkzeug debugger|\?__debugger__=yes", "debugger"),
+    _shape(r"<title>action controller: exception caught", "action controller: exception caught"),
+    _shape(r"id=[\"']yii-debug-toolbar", "yii-debug-toolbar"),
+    _shape(r"<div id=[\"']system-debug[\"']", "system-debug"),
+    _shape(r"class=[\"']xdebug-error xe-", "xdebug-error xe-"),
 )
-START_PAGES = re.compile(
-    r"<title>\s{0,9}(?:welcome to nginx!?|apache2? (?:\w{3,12} )?(?:default page|http server test page)[^<]{0,60}|"
-    r"test page for (?:the )?(?:apache|nginx|http server)[^<]{0,80}|iis windows server|iis[ 78.]{1,5}|"
-    r"welcome to xampp[^<]{0,30}|apache tomcat/\d[^<]{0,20}|(?:domain )?default (?:web site )?page[^<]{0,60}|"
-    r"welcome to openresty!?|welcome to centos|plesk[^<]{0,20} default page|future home of[^<]{0,80})\s{0,9}</title>"
-    r"|<h1>it works!</h1>",
-    FLAGS,
+START_PAGES = (
+    _shape(
+        r"<title>\s{0,9}(?:welcome to nginx!?|apache2? (?:\w{3,12} )?(?:default page|http server test page)[^<]{0,60}|"
+        r"test page for (?:the )?(?:apache|nginx|http server)[^<]{0,80}|iis windows server|iis[ 78.]{1,5}|"
+        r"welcome to xampp[^<]{0,30}|apache tomcat/\d[^<]{0,20}|(?:domain )?default (?:web site )?page[^<]{0,60}|"
+        r"welcome to openresty!?|welcome to centos|plesk[^<]{0,20} default page|future home of[^<]{0,80})\s{0,9}"
+        r"</title>",
+        "welcome to ",
+        "default ",
+        "test page",
+        "iis",
+        "apache tomcat/",
+        "future home of",
+    ),
+    _shape(r"<h1>it works!</h1>", "<h1>it works!</h1>"),
 )
 
 
@@ -91,12 +134,12 @@ def off_site(http: HttpEvidence) -> NotApplicable | None:
 
 def judge_shown(
     http: HttpEvidence,
-    patterns: Iterable[re.Pattern[str]],
+    shapes: Iterable[Shape],
     *,
     note: str,
     purposes: tuple[str, ...] = PURPOSES,
 ) -> Judgement:
-    """Fail on the first pattern a page holds, with the words around it."""
+    """Fail on the first shape a page holds, with the words around it."""
     if away := off_site(http):
         return away
     pages = shown_pages(http)
@@ -104,7 +147,8 @@ def judge_shown(
         return Unknown(*pages)
     looked = [page for page in pages if page.purpose in purposes]
     for page in looked:
-        hit = next((hit for pattern in patterns if (hit := pattern.search(page.text))), None)
+        lowered = page.text.lower()
+        hit = next((hit for shape in shapes if (hit := shape.search(page.text, lowered))), None)
         if hit:
             around = page.text[max(0, hit.start() - SAW_BEFORE) : hit.start() + SAW_AFTER]
             proof = f"GET {page.url}: {page.status}\n{' '.join(around.split())}"

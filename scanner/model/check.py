@@ -89,6 +89,9 @@ class Check:
     examples: tuple[Example, ...] = ()
     notes: dict[str, Text] = field(default_factory=dict)  # sentences a judgement can pick by name
     howto: str = ""  # key of a shared remedy in checks/howto
+    reproduce: str = (
+        ""  # a command that shows this very fault (scanner.howto.SLOTS); empty: that of the remedy
+    )
     needs: tuple[str, ...] = ()  # further fetches, e.g. "canary"
     confidence: Confidence = Confidence.HIGH
     formerly: tuple[str, ...] = ()

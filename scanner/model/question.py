@@ -4,7 +4,7 @@ The plan prints them, the collector sends them, checks find the answer under the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from scanner.model.agency import Depth
@@ -14,6 +14,9 @@ TOKEN = "{token}"  # noqa: S105 - a slot: 16 random hex digits, new for each req
 HOST = "{host}"
 BUSTER = "rasoat"  # names the query that no cache has seen
 ECHO = "X-Rasoat-Echo"
+BESIDE = (
+    "-beside"  # ends the purpose of the question whether a name nobody has, in the same folder, answers alike
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,16 @@ class Question:
             return page.partition("#")[0]
         query = "&".join(q for q in (parts.query, f"{BUSTER}={token}") if q)
         return f"{origin}{parts.path or '/'}?{query}"
+
+    def beside(self, token: str) -> "Question":
+        """The same question for a name nobody has in the same folder: `/.git/HEAD` -> `/.git/<token>`.
+
+        Kind and ending stay, because servers answer whole folders and whole types alike.
+        """
+        folder, _, name = self.path.rstrip("/").rpartition("/")
+        dot, ending = ("." if name.startswith(".") else ""), name.removeprefix(".").partition(".")[2]
+        tail = (f".{ending}" if ending else "") + ("/" if self.path.endswith("/") else "")
+        return replace(self, path=f"{folder}/{dot}{token}{tail}")
 
     def sent(self, page: str, token: str) -> Headers:
         """The headers to send beside the usual ones."""

@@ -61,6 +61,11 @@ class ReportSettings:
     waivers: Path | None = Path("waivers.toml")
     papers: Path | None = Path("papers.toml")  # documents for demands no scanner can see
     marking: str = "Lưu hành nội bộ"
+    profiles: tuple[str, ...] = (
+        "observatory",
+        "owasp",
+        "internet.nl",
+    )  # whose yardsticks are shown beside ours
 
 
 @dataclass(frozen=True, slots=True)

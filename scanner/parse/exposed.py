@@ -41,9 +41,16 @@ LISTING_BODY = re.compile(
 Proof = Callable[[bytes], bytes]
 
 
-def proof_of_fetch(fetch: Fetch) -> Fetch:
-    """The same fetch, each answer reduced to what proves the fault its purpose asks for."""
-    return replace(fetch, exchanges=tuple(_reduced(exchange, fetch.purpose) for exchange in fetch.exchanges))
+def proof_of_fetch(fetch: Fetch, purpose: str = "") -> Fetch:
+    """The same fetch, each answer reduced to what proves the fault its purpose, or this one, asks for."""
+    wanted = purpose or fetch.purpose
+    return replace(fetch, exchanges=tuple(_reduced(exchange, wanted) for exchange in fetch.exchanges))
+
+
+def proves(fetch: Fetch) -> bool:
+    """True when something is left of a reduced fetch."""
+    response = fetch.last.response
+    return isinstance(response, Response) and isinstance(response.body, Body) and bool(response.body.content)
 
 
 def proof_of(purpose: str, content: bytes) -> bytes:

@@ -1,8 +1,9 @@
 """Header pairs as browsers read them: names without case, lists split at commas outside quotes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from scanner.model.evidence import Headers
 
@@ -11,8 +12,7 @@ BLANK = " \t"  # what the RFCs call OWS; other white space is part of the value
 
 def values(headers: Headers, name: str) -> tuple[str, ...]:
     """Every value of that name in wire order, outer white space removed."""
-    wanted = name.lower()
-    return tuple(value.strip(BLANK) for key, value in headers if key.lower() == wanted)
+    return tuple(value.strip(BLANK) for _, value in _by_name(headers).get(name.lower(), ()))
 
 
 def first(headers: Headers, name: str) -> str | None:
@@ -22,8 +22,16 @@ def first(headers: Headers, name: str) -> str | None:
 
 def lines(headers: Headers, name: str) -> tuple[str, ...]:
     """Every line of that name as it was sent: the proof a finding shows."""
-    wanted = name.lower()
-    return tuple(f"{key}: {value}" for key, value in headers if key.lower() == wanted)
+    return tuple(f"{key}: {value}" for key, value in _by_name(headers).get(name.lower(), ()))
+
+
+@lru_cache(maxsize=32)
+def _by_name(headers: Headers) -> Mapping[str, Headers]:
+    """The pairs of each name in lower case; some hundred checks ask for names of the same few answers."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, value in headers:
+        found.setdefault(name.lower(), []).append((name, value))
+    return {name: tuple(pairs) for name, pairs in found.items()}
 
 
 def members(field_values: Iterable[str]) -> tuple[str, ...]:
@@ -49,6 +57,17 @@ def split(field_values: Iterable[str]) -> tuple[str, ...]:
                 start = at + 1
         found.append(value[start:].strip(BLANK))
     return tuple(found)
+
+
+def retry_after_s(headers: Headers, now: datetime) -> float:
+    """The seconds a server asks us to wait: a number, or a date that counts from its own clock; 0 without a wish."""
+    for value in values(headers, "retry-after"):
+        if value.isascii() and value.isdigit() and len(value) < 10:
+            return int(value)
+        if until := http_date(value):
+            told = http_date(first(headers, "date") or "")
+            return max(0.0, (until - (told or now)).total_seconds())
+    return 0.0
 
 
 def http_date(value: str) -> datetime | None:

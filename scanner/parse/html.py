@@ -16,6 +16,7 @@ from scanner.parse.charset import decode
 from scanner.parse.url import resolve, resolver
 
 T = TypeVar("T")
+Tag = tuple[str, dict[str, str]]
 
 TEXT_LIMIT = 200_000
 LIST_LIMIT = 5_000
@@ -26,7 +27,6 @@ COMMENT_LIMIT = 200
 FOOTER_SHARE = 0.15
 POLICY = "content-security-policy"
 FOOTER_WORD = re.compile(r"footer|copyright|bottom", re.IGNORECASE)
-SPACE = re.compile(r"\s+")
 VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905 - one line reads best
 )
@@ -85,6 +85,7 @@ class HtmlSummary:
     comments: tuple[str, ...] = ()
     names: tuple[str, ...] = ()  # ids and classes, each once
     attributes: tuple[str, ...] = ()  # names of data-* and other telling attributes, each once
+    tags: tuple[Tag, ...] = ()  # every meta and script, wherever it stands, with all its attributes
     text: str = ""
     footer_text: str = ""
     elements: int = 0
@@ -129,7 +130,7 @@ def summarise(content: bytes, *, charset: str = "", base_url: str = "") -> HtmlS
 
 def folded_space(text: str) -> str:
     """The text with every run of white space as one blank."""
-    return SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 @dataclass(slots=True)
@@ -164,6 +165,7 @@ class _Reader:
         self._comments: list[str] = []
         self._names: dict[str, None] = {}
         self._attributes: dict[str, None] = {}
+        self._tags: list[Tag] = []
         self._text: list[str] = []
         self._text_size = 0
         self._footer: list[str] = []
@@ -182,21 +184,20 @@ class _Reader:
         self._elements += 1
         if tag not in VOID:
             self._depth += 1
-        if tag not in HEAD:
+        if self._in_head and tag not in HEAD:
             self._in_head = False
-        if tag in INERT and not self._inert_depth:
-            self._inert_depth = self._depth
-        if tag in UNSEEN:
-            self._open_unseen = tag
-            if tag == "script" and "src" not in attrib:
-                self._append(self._inline, "")
-        self._mark(tag, attrib)
-        if tag in HANDLERS:
+        if attrib or tag == "footer":
+            self._mark(tag, attrib)
+        if tag in HANDLERS:  # most elements are in none of these
             HANDLERS[tag](self, attrib)
         elif tag in SOURCES:
             kind, attribute = SOURCES[tag]
             if attribute in attrib:
                 self._asset(kind, attrib, attribute)
+        if tag in INERT and not self._inert_depth:
+            self._inert_depth = self._depth
+        if tag in UNSEEN:
+            self._open_unseen = tag
 
     def end(self, tag: str) -> None:
         if tag == self._open_unseen:
@@ -212,15 +213,14 @@ class _Reader:
             self._depth -= 1
 
     def data(self, data: str) -> None:
-        match self._open_unseen:
-            case "title":
-                if not self._title_done:
-                    self._title.append(data)
-            case "script":
-                if self._inline and len(self._inline[-1]) < INLINE_LIMIT:
-                    self._inline[-1] += data[:INLINE_LIMIT]
-            case "" if not self._inert_depth:
+        if not self._open_unseen:
+            if not self._inert_depth:
                 self._visible(data)
+        elif self._open_unseen == "title":
+            if not self._title_done:
+                self._title.append(data)
+        elif self._open_unseen == "script" and self._inline and len(self._inline[-1]) < INLINE_LIMIT:
+            self._inline[-1] += data[:INLINE_LIMIT]
 
     def comment(self, text: str) -> None:
         if len(self._comments) < COMMENT_LIMIT:
@@ -239,6 +239,7 @@ class _Reader:
             self._base = _value(attrib, "href")
 
     def meta(self, attrib: dict[str, str]) -> None:
+        self._append(self._tags, ("meta", dict(attrib)))
         name = (_value(attrib, "name") or _value(attrib, "property")).lower()
         if name:
             self._append(self._metas, (name, _value(attrib, "content")))
@@ -254,8 +255,11 @@ class _Reader:
             self._asset(kind, attrib, "href")
 
     def script(self, attrib: dict[str, str]) -> None:
+        self._append(self._tags, ("script", dict(attrib)))
         if "src" in attrib:
             self._asset("script", attrib, "src")
+        else:
+            self._append(self._inline, "")
 
     def anchor(self, attrib: dict[str, str]) -> None:
         self._open_link = "href" in attrib
@@ -279,12 +283,13 @@ class _Reader:
         for name in attrib:
             if name.startswith("data-") and len(self._attributes) < LIST_LIMIT:
                 self._attributes[name[:100]] = None
-        words = f"{attrib.get('id', '')} {attrib.get('class', '')}"[:VALUE_LIMIT]
-        if words != " ":
+        words = ""
+        if "id" in attrib or "class" in attrib:
+            words = f"{attrib.get('id', '')} {attrib.get('class', '')}"[:VALUE_LIMIT]
             for word in words.split():
                 if len(self._names) < LIST_LIMIT:
                     self._names[word] = None
-        is_footer = tag == "footer" or (words != " " and FOOTER_WORD.search(words))
+        is_footer = tag == "footer" or (words and FOOTER_WORD.search(words))
         if is_footer and tag not in VOID and tag not in {"body", "html"} and not self._footer_depth:
             self._footer_depth = self._depth
             self._footer = [] if tag == "footer" else [*self._footer, " "]
@@ -332,6 +337,7 @@ class _Reader:
             comments=tuple(self._comments),
             names=tuple(self._names),
             attributes=tuple(self._attributes),
+            tags=tuple(self._tags),
             text=text,
             footer_text=footer,
             elements=self._elements,

@@ -25,7 +25,6 @@ BEFORE_LIMIT = 160
 DEEP = 220  # levels; parsers that build a tree lose what lies below 256
 TAIL = "rasoat-tail"  # stands where </html> stood, so that what follows is known to follow
 END_OF_PAGE = re.compile(r"</html\s{0,20}>", re.IGNORECASE)
-SPACE = re.compile(r"\s+")
 VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905 - one line reads best
 )
@@ -329,7 +328,7 @@ def _placed(link: _OpenLink, url: str) -> PlacedLink:
 
 
 def _folded(text: str) -> str:
-    return SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _is_dot(attrib: dict[str, str]) -> bool:

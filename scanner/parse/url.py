@@ -8,6 +8,9 @@ IGNORED = str.maketrans("", "", "\t\n\r")
 OUTER = "".join(map(chr, range(0x21)))  # C0 controls and the blank (URL standard section 4.4)
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 WEB = re.compile(r"(https?):", re.IGNORECASE)
+PLAIN = re.compile(
+    r"(https?:/)?/[^\x00-\x20/\\][^\x00-\x20\\]*"
+)  # nothing to forgive: most references of most pages
 
 
 def resolve(base: str, reference: str) -> str:
@@ -23,6 +26,9 @@ def resolver(base: str) -> Callable[[str], str]:
     scheme, origin = _origin(base)
 
     def absolute(reference: str) -> str:
+        plain = PLAIN.fullmatch(reference)
+        if plain and (plain[1] or (origin and "/." not in reference)):
+            return reference if plain[1] else origin + reference
         text = reference.strip(OUTER).translate(IGNORED)
         web = WEB.match(text)
         if web:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from scanner.errors import ConfigError, Problem
 from scanner.model.ruling import Binding
@@ -148,6 +149,11 @@ class Frameworks:
 
 def read_frameworks(texts: Sequence[tuple[str, str]]) -> Frameworks:
     """The frameworks of some (file name, text) pairs. ConfigError lists every fault of form in every file."""
+    return _read(tuple(texts))
+
+
+@lru_cache(maxsize=2)  # a scan asks twice: before the first packet, and when its findings are ruled
+def _read(texts: tuple[tuple[str, str], ...]) -> Frameworks:
     files: list[Loaded] = []
     problems: list[Problem] = []
     for filename, text in texts:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from scanner.identify.page import Hop, Page
 from scanner.model.evidence import (
@@ -22,7 +23,7 @@ from scanner.model.evidence import (
     Why,
 )
 from scanner.model.question import QUESTIONS
-from scanner.parse.html import summarise
+from scanner.parse.html import HtmlSummary, summarise
 
 HOST = "so.example"
 HTML = "<!DOCTYPE html><html lang=vi><title>Sở Mẫu</title><body><p>Tin tức</p></body></html>"
@@ -44,13 +45,19 @@ def page(
         url,
         status,
         tuple(headers),
-        summarise(html.encode(), charset="utf-8", base_url=url),
+        _summary(html, url),
         hops=(*via, Hop(url, status, tuple(headers))),
         certificate_trusted=certificate_trusted,
         https_unseen=https_unseen,
         asked=tuple(asked),
         charset=charset,
     )
+
+
+@lru_cache(maxsize=64)
+def _summary(html: str, url: str) -> HtmlSummary:
+    """What a page holds; most examples show the same one, and every start of the program makes them all."""
+    return summarise(html.encode(), charset="utf-8", base_url=url)
 
 
 def answered(

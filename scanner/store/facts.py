@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, 
 
 from scanner.errors import AskingError, StoreError
 from scanner.model.agency import Inventory
-from scanner.model.finding import Finding
+from scanner.model.finding import Finding, SiteState, Verdict
 from scanner.model.history import SecondLook
 from scanner.model.text import Text
 from scanner.model.visit import Job, Scan, Visit
@@ -112,6 +112,20 @@ def inventory(connection: Connection, scan_id: str) -> Inventory:
     if text is None:
         raise _no_scan(scan_id)
     return rows.inventory_of(text)
+
+
+def states(connection: Connection, scan_id: str) -> dict[str, SiteState]:
+    """How each visited site of a scan was found."""
+    asked = connection.execute(select(visit.c.site_id, visit.c.state).where(visit.c.scan_id == scan_id))
+    return {row.site_id: SiteState(row.state) for row in asked}
+
+
+def has_errors(connection: Connection, scan_id: str) -> bool:
+    """Whether any finding of a scan is an error of ours."""
+    failed = select(finding.c.check_id).where(
+        finding.c.scan_id == scan_id, finding.c.verdict == Verdict.ERROR.value
+    )
+    return connection.scalar(failed.limit(1)) is not None
 
 
 def visits(connection: Connection, scan_id: str) -> tuple[Visit, ...]:

@@ -151,11 +151,13 @@ def finding_of(row: Row) -> Finding:
         verdict=Verdict(row["verdict"]),
         severity=Severity(row["severity"]),
         confidence=Confidence(row["confidence"]),
-        saw=json.loads(row["saw"]),
-        where=tuple(json.loads(row["places"])),
+        saw=_words(row["saw"]),
+        where=tuple(json.loads(row["places"])) if row["places"] != "[]" else (),
         note=row["note"],
-        values=tuple((slot, value) for slot, value in json.loads(row["slots"])),
-        why=json.loads(row["why"]),
+        values=tuple((slot, value) for slot, value in json.loads(row["slots"]))
+        if row["slots"] != "[]"
+        else (),
+        why=_words(row["why"]),
     )
 
 
@@ -172,6 +174,12 @@ def parcel_of(row: Row) -> Parcel:
         next_try_at=None if row["next_try_at"] is None else moment(row["next_try_at"]),
         last_error=row["last_error"],
     )
+
+
+def _words(text: str) -> str:
+    """The string a JSON text holds; most are empty, and a report of a province reads hundreds of thousands."""
+    words: str = json.loads(text) if text != '""' else ""
+    return words
 
 
 def _json(noun: object) -> str:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from scanner.model.agency import Inventory
+from scanner.model.finding import SiteState
 from scanner.model.history import Glance, History, SecondLook
 from scanner.model.parcel import Parcel, Posting
 from scanner.model.visit import Job, Scan, Visit
@@ -124,6 +125,18 @@ class Store:
         from scanner.store import facts
 
         return self._read(lambda c: facts.visits(c, scan_id))
+
+    def states(self, scan_id: str) -> dict[str, SiteState]:
+        """How each visited site of a scan was found, by its id."""
+        from scanner.store import facts
+
+        return self._read(lambda c: facts.states(c, scan_id))
+
+    def has_errors(self, scan_id: str) -> bool:
+        """Whether a check or a worker of ours failed anywhere in a scan."""
+        from scanner.store import facts
+
+        return self._read(lambda c: facts.has_errors(c, scan_id))
 
     def findings_before(self, scan_id: str) -> History:
         """What all finished scans before this one said; unfinished ones say nothing yet."""

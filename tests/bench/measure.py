@@ -22,10 +22,16 @@ class Cost:
 
 
 def cost_of(command: Sequence[str], cwd: Path) -> Cost:
-    """Run the command to its end and account for it. CPU is the kernel's sum over all reaped children."""
+    """Run the command to its end and account for it. CPU is the kernel's sum over all reaped children.
+
+    Compiled modules are kept as in any installation, ours and those of others.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before = os.times()
     started = time.monotonic()
-    with subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment
+    ) as process:
         peak = [0.0]
         watcher = threading.Thread(target=_watch, args=(process, peak), daemon=True)
         watcher.start()

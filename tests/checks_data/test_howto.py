@@ -69,6 +69,7 @@ def test_without_steps_for_any_the_first_platform_answers() -> None:
         ('"S"', '"XL"', "S, M or L"),
         ('"curl -sI {url}"', "3", "'reproduce' must be a string"),
         ("{url}", "{url!r}", "may use only"),
+        ("curl -sI {url}", "curl -sI '{url}'", "slot inside quotes"),
         ('id = "any"', 'id = "plan9"', "plan9"),
         ('id = "any"', 'id = "any"\nsize = 3', "unknown key 'size'"),
         ('steps = [{ vi = "Làm", en = "Do", code = "x" }]', "steps = []", "has no steps"),

@@ -60,6 +60,7 @@ class RawServer:
         self.connections += 1
         self.open_now += 1
         self.most_open = max(self.most_open, self.open_now)
+        _note_heads(reader, self.heads)
         try:
             await self.script(reader, writer)
         except (OSError, EOFError, asyncio.CancelledError):
@@ -68,6 +69,18 @@ class RawServer:
             self.open_now -= 1
             self._tasks.discard(task)
             writer.transport.abort()
+
+
+def _note_heads(reader: asyncio.StreamReader, heads: list[bytes]) -> None:
+    """Have every request head that is read from this connection written down."""
+    read = reader.readuntil
+
+    async def noted(separator: bytes = b"\n") -> bytes:
+        head = await read(separator)
+        heads.append(head)
+        return head
+
+    reader.readuntil = noted  # type: ignore[method-assign,assignment]  # our own reader, for the length of a test
 
 
 def saying(*parts: bytes, then_wait: bool = False) -> Script:

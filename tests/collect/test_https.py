@@ -4,15 +4,21 @@ import asyncio
 import hashlib
 import ssl
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from scanner.collect.http.probe import probe_http
+from scanner.collect.http.transport import Client
 from scanner.collect.limits import Limits
 from scanner.collect.net import Net
-from scanner.model.evidence import End, Fetch, HttpEvidence, Missing, Response, Why
+from scanner.collect.visit import collect
+from scanner.model.agency import Depth
+from scanner.model.evidence import End, Fetch, HttpEvidence, Ledger, Missing, Response, Why
+from scanner.model.question import QUESTIONS
 from tests.collect.places import HOST, OK, QUICK, RawServer, Script, answering, job, net_to, running, saying
 from tests.lab.pki import Authority, Leaf, write_pem
 
@@ -42,7 +48,7 @@ def fetch(script: Script, tls: ssl.SSLContext | None, limits: Limits = QUICK) ->
             running(script, tls) as server,
             net_to(https=server.port, limits=limits).visit(job()) as visit,
         ):
-            http = await probe_http(visit, job(), until=time.monotonic() + 5, token=str)
+            http = await probe_http(Client(visit), job(), until=time.monotonic() + 5, token=str)
             return http.fetches[1], server
 
     return asyncio.run(run())
@@ -141,7 +147,7 @@ def test_a_failed_handshake_gives_its_place_at_the_gate_back() -> None:
             whys = []
             for _ in range(4):
                 async with net.visit(job()) as visit:
-                    http = await probe_http(visit, job(), until=time.monotonic() + 2, token=str)
+                    http = await probe_http(Client(visit), job(), until=time.monotonic() + 2, token=str)
                     response = http.fetches[1].last.response
                     assert isinstance(response, Missing)
                     whys.append(response.why)
@@ -159,9 +165,45 @@ def test_a_redirect_to_https_and_the_https_page_share_one_connection(context: ss
             running(answering(lambda _p, _c: OK), context) as secure,
             net_to(http=plain.port, https=secure.port).visit(job()) as visit,
         ):
-            http = await probe_http(visit, job(), until=time.monotonic() + 5, token=str)
+            http = await probe_http(Client(visit), job(), until=time.monotonic() + 5, token=str)
             return http, plain.connections, secure.connections
 
     http, plain, secure = asyncio.run(run())
     assert [e.url for e in http.fetches[0].exchanges] == ["http://so.example/", "https://so.example/"]
     assert (plain, secure) == (1, 1)
+
+
+JOOMLA = '<meta name="generator" content="Joomla! - Open Source Content Management"><script src="/media/jui/js/a.js">'
+
+
+@pytest.mark.parametrize("depth", [Depth.PASSIVE, Depth.STANDARD])
+def test_a_whole_visit_opens_one_connection_to_each_port(context: ssl.SSLContext, depth: Depth) -> None:
+    """All that HTTP asks of a site: redirect, page, second look, questions, files of the system."""
+
+    def page(path: str, _count: int) -> bytes:
+        body = JOOMLA if path.partition("?")[0] == "/" else ""
+        status = "200 OK" if body else "404 Not Found"
+        head = f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n"
+        return f"{head}{body}".encode()
+
+    def to_https(_path: str, _count: int) -> bytes:
+        location = f"Location: https://{HOST}/\r\n"
+        return f"HTTP/1.1 301 Moved\r\n{location}Content-Length: 0\r\n\r\n".encode()
+
+    async def run() -> tuple[RawServer, RawServer, Ledger]:
+        order = job(depth=depth, probes=("dns", "http", "cms"), needs=tuple(QUESTIONS))
+        limits = replace(QUICK, file_gap_s=0)
+        async with running(answering(to_https)) as plain, running(answering(page), context) as secure:
+            net = net_to(http=plain.port, https=secure.port, limits=limits)
+            evidence = await collect(order, net, now=lambda: datetime.now(UTC))
+            assert isinstance(evidence.http, HttpEvidence)
+            return plain, secure, evidence.ledger
+
+    plain, secure, ledger = asyncio.run(run())
+
+    asked = [head.split(b" ", 2)[1].partition(b"?")[0] for head in secure.heads]
+    assert (plain.connections, secure.connections) == (1, 1)
+    assert ledger.connections == 2
+    assert ledger.requests == len(plain.heads) + len(secure.heads)
+    assert asked.count(b"/") <= (2 if depth is Depth.PASSIVE else 7)  # the page, fresh, as others see it
+    assert len(secure.heads) >= (2 if depth is Depth.PASSIVE else 10)

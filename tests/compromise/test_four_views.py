@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from scanner.collect.http.probe import probe_http
+from scanner.collect.http.transport import Client
 from scanner.identify.cloaking import FourViews, likeness
 from scanner.judge import judge
 from scanner.model.agency import Depth
@@ -70,7 +71,7 @@ def visited_by_path(
     async def run() -> tuple[HttpEvidence, int]:
         order = job(needs=needs, depth=depth, target=target)
         async with running(serving(home)) as server, net_to(http=server.port).visit(order) as visit:
-            seen = await probe_http(visit, order, until=time.monotonic() + 5, token=lambda: "0" * 16)
+            seen = await probe_http(Client(visit), order, until=time.monotonic() + 5, token=lambda: "0" * 16)
             return seen, visit.tally.ledger().requests
 
     http, requests = asyncio.run(run())

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -14,13 +15,14 @@ from hypothesis import strategies as st
 
 from scanner.collect import wall
 from scanner.collect.http.probe import probe_http
+from scanner.collect.http.transport import Client
 from scanner.identify.exposed import Exposed
 from scanner.identify.revealed import DEBUG_AIDS, STACK_TRACES, START_PAGES
 from scanner.judge import judge
 from scanner.model.agency import Depth
-from scanner.model.evidence import Body, Evidence, HttpEvidence, Response, Target
+from scanner.model.evidence import Body, Evidence, Exchange, HttpEvidence, Missing, Response, Target, Why
 from scanner.model.finding import Finding, Verdict
-from scanner.model.question import KNOWN_PATHS, MORE_VIEWS, allowed
+from scanner.model.question import KNOWN_PATHS, MORE_VIEWS, Question, allowed
 from scanner.parse.exposed import PROOFS, proof_of
 from scanner.registry import load_checks
 from scanner.samples import sample_reference
@@ -28,6 +30,7 @@ from tests.collect.places import HOST, answering, job, net_to, running
 
 TRACED = 4 if sys.gettrace() else 1  # coverage slows every line down
 CHECKS = tuple(c for c in load_checks() if c.on is Exposed)
+TOKEN = "0123456789abcdef"
 SECRET = "Mat-Khau-Bi-Mat-7319"
 CITIZEN = "don-khieu-nai-nguyen-van-a"
 JOOMLA = '<html><title>Sở Mẫu</title><script src="/media/jui/js/jquery.min.js"></script><p>Tin tức</p></html>'
@@ -72,7 +75,7 @@ def visited(home: str, answers: dict[str, str], otherwise: bytes, depth: Depth =
         order = job(needs=("canary", *KNOWN_PATHS), depth=depth, target=Target(HOST, 80, scheme="http"))
         async with running(answering(answer)) as server, net_to(http=server.port).visit(order) as visit:
             return await probe_http(
-                visit, order, until=time.monotonic() + 5, token=lambda: "0123456789abcdef"
+                Client(visit), order, until=time.monotonic() + 5, token=lambda: "0123456789abcdef"
             )
 
     seen = asyncio.run(run())
@@ -238,6 +241,65 @@ def test_a_proof_costs_little_even_of_hostile_bytes(purpose: str) -> None:
         assert time.process_time() - began < 0.1 * TRACED
 
 
+FOLDERS = {"/.git/HEAD": "/.git/", "/.env": "/.", "/uploads/": "/"}
+
+
+@pytest.mark.parametrize("path", FOLDERS)
+def test_a_folder_that_answers_every_name_alike_proves_nothing(path: str) -> None:
+    leak = http("200 OK", LEAKS[path])
+
+    def answer(asked: str, _count: int) -> bytes:
+        if asked == "/":
+            return http("200 OK", PLAIN)
+        return leak if asked.startswith(FOLDERS[path]) and asked != f"/{TOKEN}" else NOT_FOUND
+
+    async def run() -> HttpEvidence:
+        purpose = next(name for name, q in KNOWN_PATHS.items() if q.path == path)
+        order = job(needs=("canary", purpose), depth=Depth.STANDARD, target=Target(HOST, 80, scheme="http"))
+        async with running(answering(answer)) as server, net_to(http=server.port).visit(order) as visit:
+            return await probe_http(Client(visit), order, until=time.monotonic() + 5, token=lambda: TOKEN)
+
+    seen = Evidence(
+        "so",
+        Target(HOST, 80, scheme="http"),
+        datetime(2026, 11, 24, tzinfo=UTC),
+        Depth.STANDARD,
+        http=asyncio.run(run()),
+    )
+
+    assert Verdict.FAIL not in {f.verdict for f in verdicts(seen).values()}
+
+
+@pytest.mark.parametrize(
+    ("path", "beside"),
+    [
+        ("/.git/HEAD", "/.git/T"),
+        ("/.env", "/.T"),
+        ("/wp-config.php.bak", "/T.php.bak"),
+        ("/phpinfo.php", "/T.php"),
+        ("/server-status", "/T"),
+        ("/wp-content/uploads/", "/wp-content/T/"),
+        ("/uploads/", "/T/"),
+    ],
+)
+def test_the_name_beside_keeps_folder_and_ending(path: str, beside: str) -> None:
+    assert Question(Depth.STANDARD, path=path).beside("T").path == beside
+
+
+def test_a_folder_that_falls_silent_leaves_the_question_open() -> None:
+    evidence = visited(PLAIN, {"/.env": LEAKS["/.env"]}, NOT_FOUND)
+    assert isinstance(evidence.http, HttpEvidence)
+    silent = tuple(
+        replace(f, exchanges=(Exchange("x", Missing(Why.TIMEOUT)),)) if f.purpose.endswith("-beside") else f
+        for f in evidence.http.fetches
+    )
+
+    found = verdicts(replace(evidence, http=HttpEvidence(silent)))
+
+    assert verdicts(evidence)["exposure.env-file-open"].verdict is Verdict.FAIL
+    assert found["exposure.env-file-open"].verdict is Verdict.UNKNOWN
+
+
 HOSTILE = (
     "<b>warning</b>: " * 12_000,
     "at system." + "a." * 100_000,
@@ -253,7 +315,7 @@ HOSTILE = (
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_patterns_of_errors_cost_little_on_near_misses(text: str) -> None:
     began = time.process_time()
-    for pattern in (*STACK_TRACES, *DEBUG_AIDS, START_PAGES):
-        pattern.search(text)
+    for shape in (*STACK_TRACES, *DEBUG_AIDS, *START_PAGES):
+        shape.pattern.search(text)
 
     assert time.process_time() - began < 0.5 * TRACED

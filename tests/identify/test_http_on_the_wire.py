@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from scanner.collect.http.probe import probe_http
+from scanner.collect.http.transport import Client
 from scanner.collect.wall import decode, encode
 from scanner.judge import judge
 from scanner.model.agency import Depth
@@ -46,7 +47,9 @@ def verdicts(site: Site) -> dict[str, Verdict]:
         try:
             async with net_to(http=port).visit(job) as net:
                 tokens = iter(f"{n:016x}" for n in range(7_000, 8_000))
-                return await probe_http(net, job, until=time.monotonic() + 5, token=lambda: next(tokens))
+                return await probe_http(
+                    Client(net), job, until=time.monotonic() + 5, token=lambda: next(tokens)
+                )
         finally:
             await server.stop()
 

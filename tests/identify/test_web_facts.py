@@ -22,7 +22,7 @@ from scanner.identify.profiles import PROFILES, compare
 from scanner.identify.web_facts import web_facts
 from scanner.model.evidence import Body, End, Evidence, Fetch, Missing, Response, Why
 from scanner.model.reference import SuffixTable
-from scanner.parse.tags import tags_of
+from scanner.parse.html import summarise
 from scanner.samples import chain, page, plain_page, redirect, response, sample_reference, seen, silence
 
 URL, PLAIN = "https://so.example/", "http://so.example/"
@@ -114,13 +114,13 @@ def test_any_policies_are_merged_or_invalid(policies: list[str]) -> None:
 
 @given(st.binary(max_size=500))
 def test_any_page_gives_tags(content: bytes) -> None:
-    assert all(name in ("meta", "script") for name, _ in tags_of(content, ("meta", "script")))
+    assert all(name in ("meta", "script") for name, _ in summarise(content).tags)
 
 
 def test_tags_are_seen_in_noscript_but_not_in_comments() -> None:
     html = b"<noscript><script src=a></script></noscript><!-- <script src=b></script> -->"
 
-    assert tags_of(html, ("script",)) == (("script", {"src": "a"}),)
+    assert summarise(html).tags == (("script", {"src": "a"}),)
 
 
 def test_cookies_the_services_client_drops_are_dropped() -> None:

@@ -340,8 +340,27 @@ def facts(*components: tuple[str, str], products: Sequence[tuple[str, str]] = ()
     }
 
 
+def graded(grade: str, base: int, bonus: int, **met: bool | None) -> dict[str, object]:
+    """The http part of facts: the public grade in both modes, and what one authority misses."""
+    counts = base >= 90
+    told = {
+        "grade": grade,
+        "score": base + bonus if counts else base,
+        "base": base,
+        "bonus": bonus,
+        "gate": 90,
+        "bonus_counts": counts,
+        "assumed": ["preload-list", "cors"],
+    }
+    every = {"hsts": True, "referrer-policy": True, "framing": True, "csp": True}
+    return {
+        "observatory": {"as-scanned": told, "as-specified": {"missing": "refused", "detail": ""}},
+        "profiles": {"observatory": every, "owasp": {**every, **met}, "internet.nl": {**every, **met}},
+    }
+
+
 APACHE = facts(("Apache", "2.4.29"), ("PHP", "7.2.24"), products=[("Joomla", "3.4")])
-NGINX = facts(("nginx", "1.30"))
+NGINX = {**facts(("nginx", "1.30")), "http": graded("B+", 80, 15, csp=False, hsts=None)}
 
 
 def province(name: str = "tỉnh Mẫu") -> Province:
@@ -536,6 +555,10 @@ def hostile() -> Dossier:
     row = faulty("x", text=f"{HOSTILE} {OUTSIDER}", waived=True)
     place = Province(HOSTILE, HOSTILE, Contact(Role.OFFICER, HOSTILE, HOSTILE, HOSTILE), HOSTILE)
     evil = facts((HOSTILE, HOSTILE), ("Apache", OUTSIDER), products=[(HOSTILE, "9")])
+    evil["http"] = {
+        "observatory": {"as-scanned": {"grade": HOSTILE, "assumed": [HOSTILE], "base": HOSTILE}},
+        "profiles": {"owasp": {HOSTILE: True}, "observatory": HOSTILE},
+    }
     return make_dossier(
         (Agency("a", HOSTILE, HOSTILE),),
         sites,

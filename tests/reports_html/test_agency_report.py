@@ -386,3 +386,24 @@ def test_a_demand_no_check_answers_is_undecided_and_never_met() -> None:
     section = words(page.xpath("//section[@id='clauses']")[0])
     assert "Chưa có phép kiểm tra" in section
     assert "1 đạt, 1 chưa đạt, 1 chưa kết luận, 1 không đánh giá" in section
+
+
+def test_the_public_grade_is_shown_with_its_arithmetic_and_is_no_verdict() -> None:
+    section = words(tree("small").xpath("//section[@id='yardsticks']")[0])
+
+    assert "Chỉ để tham khảo" in section
+    assert "B+ (80) 80 15 không, vì chưa đạt 90" in section
+    assert "2/4; chưa đạt: CSP; chưa rõ: HSTS" in section
+    assert "max-age ít nhất 365 ngày" in section
+    assert "http.hsts-short" in section
+
+
+def test_only_the_chosen_yardsticks_are_shown() -> None:
+    def written_for(*profiles: str) -> str:
+        dossier = dossiers.small()
+        chosen = replace(dossier, settings=replace(dossier.settings, profiles=profiles))
+        return agency_html.render(chosen, "so-khcn", "en", howtos=dossiers.HOWTOS)
+
+    assert "Internet.nl" in written_for("internet.nl")
+    assert "Observatory" not in written_for("internet.nl")
+    assert "yardsticks" not in written_for()

@@ -95,6 +95,18 @@ def test_what_is_recorded_is_no_longer_pending_and_what_was_only_started_is(stor
     assert store.attempts(scan_id) == {"s1": 1, "s2": 2}
 
 
+def test_how_a_scan_went_is_told_without_its_findings(store: Store) -> None:
+    scan_id = begin(store)
+    store.record(visit(scan_id, "s1", finding("s1", "http.a"), state=SiteState.PARTLY))
+
+    assert store.states(scan_id) == {"s1": SiteState.PARTLY}
+    assert not store.has_errors(scan_id)
+
+    store.record(visit(scan_id, "s2", finding("s2", "http.a", Verdict.ERROR)))
+
+    assert store.has_errors(scan_id)
+
+
 def test_a_visit_nobody_planned_is_refused(store: Store) -> None:
     scan_id = begin(store)
 

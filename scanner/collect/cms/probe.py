@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from scanner.collect.failure import NETWORK_ERRORS, missing_from
 from scanner.collect.http.transport import Client
-from scanner.collect.net import VisitNet
 from scanner.identify.login import LOGIN
 from scanner.identify.next_file import SCRIPT, Ask, budget_of, further_asks, next_ask
 from scanner.identify.platform import Platform, platform_of
@@ -34,24 +33,20 @@ LOGIN_BYTES = 16_384  # the form stands below styles and scripts
 Token = Callable[[], str]
 
 
-async def probe_cms(visit: VisitNet, seen: Evidence, *, until: float, token: Token) -> CmsEvidence | Missing:
+async def probe_cms(client: Client, seen: Evidence, *, until: float, token: Token) -> CmsEvidence | Missing:
     """The files of the leading product of a page. `seen` holds the page; `until` is loop time."""
     if not budget_of(seen.depth):
         return Missing(Why.NOT_ASKED, f"depth {seen.depth.value}")
-    platform = platform_of(seen, visit.net.tables)
+    platform = platform_of(seen, client.visit.net.tables)
     if isinstance(platform, Missing):
         return platform
     if not isinstance(platform, Platform):
         return Missing(Why.NOT_ASKED, platform.because)
-    client = Client(visit)
-    try:
-        return CmsEvidence(await _walk(visit, client, platform, seen, until=until, token=token))
-    finally:
-        await client.aclose()
+    return CmsEvidence(await _walk(client, platform, seen, until=until, token=token))
 
 
 async def _walk(
-    visit: VisitNet, client: Client, platform: Platform, seen: Evidence, *, until: float, token: Token
+    client: Client, platform: Platform, seen: Evidence, *, until: float, token: Token
 ) -> tuple[Fetch, ...]:
     fetches: list[Fetch] = []
     loop = asyncio.get_running_loop()
@@ -62,7 +57,7 @@ async def _walk(
             platform.products,
             fetches,
             page_url=platform.url,
-            ref=visit.net.tables,
+            ref=client.visit.net.tables,
             depth=seen.depth,
             token=token(),
             further=further,
@@ -70,11 +65,11 @@ async def _walk(
 
     while ask := following():
         if fetches:
-            await asyncio.sleep(min(visit.net.limits.file_gap_s, max(until - loop.time(), 0.0)))
+            await asyncio.sleep(min(client.visit.net.limits.file_gap_s, max(until - loop.time(), 0.0)))
         if loop.time() >= until:
             fetches.append(_unasked(ask))
             break
-        fetches.append(await _fetch(visit, client, ask, until))
+        fetches.append(await _fetch(client, ask, until))
     return tuple(fetches)
 
 
@@ -82,12 +77,12 @@ def _unasked(ask: Ask) -> Fetch:
     return Fetch(ask.purpose, (Exchange(ask.url, Missing(Why.BUDGET)),), End.FAILED)
 
 
-async def _fetch(visit: VisitNet, client: Client, ask: Ask, until: float) -> Fetch:
+async def _fetch(client: Client, ask: Ask, until: float) -> Fetch:
     """One answer, its body as its hash and its first bytes."""
     now = asyncio.get_running_loop().time()
     answer: Response | Missing
     try:
-        async with asyncio.timeout_at(min(now + visit.net.limits.probe_s, until)):
+        async with asyncio.timeout_at(min(now + client.visit.net.limits.probe_s, until)):
             cap = KEPT_BYTES if ask.purpose == SCRIPT else None  # no hash of a script is wanted
             answer = _reduced(await client.get(ask.url, cap_bytes=cap), ask)
     except NETWORK_ERRORS as error:

@@ -2,43 +2,59 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from scanner.collect.failure import NETWORK_ERRORS, missing_from
 from scanner.collect.http.redirect import Scope, Stop, location_of, next_url
 from scanner.collect.http.transport import Client
-from scanner.collect.net import VisitNet
 from scanner.identify.ground import ground_of, is_worth
 from scanner.identify.inner import inner_page
 from scanner.model.evidence import End, Exchange, Fetch, Headers, HttpEvidence, Missing, Response, Why
-from scanner.model.question import QUESTIONS, Question, allowed
+from scanner.model.question import BESIDE, QUESTIONS, Question, allowed
 from scanner.model.visit import Job
 from scanner.parse import headers as header
-from scanner.parse.exposed import proof_of_fetch
+from scanner.parse.exposed import proof_of_fetch, proves
 
 PLEASE_WAIT = (429, 503)
 ALLOW = "access-control-allow-origin"
 Token = Callable[[], str]
 
 
-async def probe_http(visit: VisitNet, job: Job, *, until: float, token: Token) -> HttpEvidence:
+async def probe_http(client: Client, job: Job, *, until: float, token: Token) -> HttpEvidence:
     """All fetches of a visit. `until` is loop time; what is not done by then is Missing(budget)."""
-    client = Client(visit)
-    walk = _Walk(client, visit, Scope.of(job.target, job.scope), until)
-    try:
-        fetches = [await walk.fetch(purpose, url) for purpose, url in start_urls(job)]
-        page, ground, inner = page_url(fetches), ground_of(fetches), ""
-        for purpose in allowed(job.needs, job.depth):
-            question = QUESTIONS[purpose]
-            if question.inner:
-                inner = inner or inner_page(fetches, visit.net.tables)
-            place = inner if question.inner else page
-            if place and is_worth(question, ground) and (not question.if_shared or is_shared(fetches)):
-                fetch = await walk.ask(purpose, question, place, token())
-                fetches.append(proof_of_fetch(fetch) if question.proof_only else fetch)
-    finally:
-        await client.aclose()
+    walk = _Walk(client, Scope.of(job.target, job.scope), until)
+    fetches: list[Fetch] = []
+    for purpose, url in start_urls(job):
+        fetches.append(seen_already(purpose, url, fetches) or await walk.fetch(purpose, url))
+    page, ground, inner = page_url(fetches), ground_of(fetches), ""
+    for purpose in allowed(job.needs, job.depth):
+        question = QUESTIONS[purpose]
+        if question.inner:
+            inner = inner or inner_page(fetches, client.visit.net.tables)
+        place = inner if question.inner else page
+        if place and is_worth(question, ground) and (not question.if_shared or is_shared(fetches)):
+            asked = await walk.ask(purpose, question, place, token())
+            fetches += await _proofs(walk, asked, question, place, token) if question.proof_only else [asked]
     return HttpEvidence(tuple(fetches))
+
+
+async def _proofs(walk: "_Walk", asked: Fetch, question: Question, page: str, token: Token) -> list[Fetch]:
+    """What is left of an answer to a known path; when that proves a fault, also of one beside it that cannot exist."""
+    proof = proof_of_fetch(asked)
+    if not proves(proof):
+        return [proof]
+    beside = await walk.ask(f"{asked.purpose}{BESIDE}", question.beside(token()), page, "")
+    return [proof, proof_of_fetch(beside, asked.purpose)]
+
+
+def seen_already(purpose: str, url: str, walks: list[Fetch]) -> Fetch | None:
+    """The rest of an earlier walk from this address on: what http led to is not asked for a second time."""
+    for walk in walks:
+        for at, exchange in enumerate(walk.exchanges):
+            if exchange.url == url and walk.end in (End.FINAL, End.OUT_OF_SCOPE):
+                return Fetch(purpose, walk.exchanges[at:], walk.end)
+    return None
 
 
 def start_urls(job: Job) -> tuple[tuple[str, str], ...]:
@@ -62,10 +78,10 @@ def is_shared(fetches: list[Fetch]) -> bool:
 class _Walk:
     """Fetches one address after the other until the site asks us to stop or the time is over."""
 
-    def __init__(self, client: Client, visit: VisitNet, scope: Scope, until: float) -> None:
+    def __init__(self, client: Client, scope: Scope, until: float) -> None:
         self._client = client
-        self._visit = visit
-        self._limits = visit.net.limits
+        self._net = client.visit.net
+        self._limits = self._net.limits
         self._scope = scope
         self._until = until
         self._stopped: Missing | None = None
@@ -101,6 +117,8 @@ class _Walk:
             over = asyncio.get_running_loop().time() >= self._until
             missing = Missing(Why.BUDGET if over else Why.TIMEOUT, "all redirects together")
             exchanges.append(self._exchange_of(self._asked, missing))
+        finally:
+            self._client.on_wait(None)
         return Fetch(purpose, tuple(exchanges), end)
 
     def _extend(self, deadline: asyncio.Timeout, seconds: float) -> None:
@@ -154,9 +172,8 @@ class _Walk:
         """Wait as long as the server asks (RFC 9110 section 10.2.3), or stop when that is too long."""
         if response.status not in PLEASE_WAIT:
             return
-        values = (v.strip() for name, v in response.headers if name.lower() == "retry-after")
-        seconds = next((int(v) for v in values if v.isascii() and v.isdigit() and len(v) < 10), 0)
+        seconds = header.retry_after_s(response.headers, datetime.now(UTC))
         if seconds > self._limits.retry_after_s:
-            self._stopped = Missing(Why.BLOCKED, f"Retry-After: {seconds} s")
+            self._stopped = Missing(Why.BLOCKED, f"Retry-After: {seconds:.0f} s")
         elif seconds:
-            self._visit.net.gate(self._client.address).pause(seconds)
+            self._net.gate(self._client.address).pause(seconds)

@@ -34,9 +34,13 @@ Wait = Callable[[float], None]
 
 
 class Client:
-    """Fetches addresses of one site, one at a time, over one connection at a time."""
+    """Fetches addresses of one site, one at a time, over one connection at a time.
+
+    One client serves the whole visit: a site that behaves is connected to once on port 80 and once on port 443.
+    """
 
     def __init__(self, visit: VisitNet) -> None:
+        self.visit = visit
         self._limits = visit.net.limits
         self._cap_bytes: int | None = None
         self._backend = _Backend(visit)
@@ -58,9 +62,9 @@ class Client:
         """The certificates of the connection used last, in DER, leaf first; empty over plain http."""
         return _presented(self._backend.session)
 
-    def on_wait(self, tell: Wait) -> None:
-        """Have the seconds that politeness takes told to somebody who keeps a deadline."""
-        self._backend.on_wait = tell
+    def on_wait(self, tell: Wait | None) -> None:
+        """Have the seconds that politeness takes told to somebody who keeps a deadline; None: to nobody."""
+        self._backend.on_wait = tell or _ignore
 
     async def get(
         self, url: str, *, method: str = "GET", headers: Headers = (), cap_bytes: int | None = None
