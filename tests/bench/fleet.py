@@ -3,6 +3,7 @@
 `python -m tests.bench.fleet FOLDER` prints "ready" and serves until its standard input closes.
 """
 
+import asyncio
 import json
 import os
 import socket
@@ -13,9 +14,11 @@ from pathlib import Path
 
 from tests.lab import pages, system
 from tests.lab.behaviour import GOOD_HEADERS
+from tests.lab.dns_server import DnsServer, Record, Zone
 from tests.lab.pki import Authority, write_pem
 
 SITES = 200
+NAME_SERVERS = ("127.78.9.53", "127.78.9.54")
 START_S = 10.0
 BODY = pages.news("Sở Mẫu", footer="<p>Bản quyền thuộc về Sở Mẫu</p>").replace(
     "</ul>", "<li>tin</li>" * 800 + "</ul>"
@@ -50,7 +53,34 @@ def address(number: int) -> str:
 
 def host(number: int) -> str:
     """The name of a site."""
-    return f"s{number:03}.mau.example"
+    return f"s{number:03}.{domain(number)}"
+
+
+def domain(number: int) -> str:
+    """The domain of a site: five sites share one, as five sites of an agency do."""
+    return f"cq{number // 5:02}.example"
+
+
+def zone() -> Zone:
+    """What the fleet's name servers know: domains in order, and the address of every site."""
+    known: dict[str, tuple[Record, ...]] = {
+        "example": (),
+        "ns1.example": (("A", NAME_SERVERS[0]),),
+        "ns2.example": (("A", NAME_SERVERS[1]),),
+        "mail.example": (("A", "203.0.113.25"),),
+    }
+    for number in range(0, SITES, 5):
+        name = domain(number)
+        known[name] = (
+            ("SOA", f"ns1.example. quantri.{name}. 2026112401 3600 900 604800 300"),
+            ("NS", "ns1.example."),
+            ("NS", "ns2.example."),
+            ("MX", "10 mail.example."),
+            ("TXT", '"v=spf1 mx -all"'),
+            ("CAA", '0 issue "ca.example"'),
+        )
+        known[f"_dmarc.{name}"] = (("TXT", f'"v=DMARC1; p=reject; rua=mailto:dmarc@{name}"'),)
+    return known | {host(number): (("A", address(number)),) for number in range(SITES)}
 
 
 def free_port() -> int:
@@ -81,7 +111,7 @@ def prepare(folder: Path) -> None:
     (folder / "www" / "index.html").write_text(BODY, encoding="utf-8")
     (folder / "roots.pem").write_bytes(write_pem(root.certificate))
     (folder / "server.pem").write_bytes(leaf.key_pem + write_pem(leaf.certificate, issuing.certificate))
-    ports = {"http": free_port(), "https": free_port()}
+    ports = {"http": free_port(), "https": free_port(), "dns": free_port()}
     (folder / "nginx.conf").write_text(configuration(folder, ports), encoding="utf-8")
     (folder / "lab.json").write_text(json.dumps(ports), encoding="utf-8")
 
@@ -109,10 +139,21 @@ def main(folder: Path) -> None:
     prepare(folder)
     with subprocess.Popen([program, "-p", str(folder), "-c", "nginx.conf", "-g", "daemon off;"]) as nginx:
         wait_until_up(folder)
-        sys.stdout.write("ready\n")
-        sys.stdout.flush()
-        sys.stdin.read()
+        asyncio.run(answer_names(folder))
         nginx.terminate()
+
+
+async def answer_names(folder: Path) -> None:
+    """Answer DNS until standard input closes."""
+    port = json.loads((folder / "lab.json").read_text(encoding="utf-8"))["dns"]
+    servers = [DnsServer(zone()) for _ in NAME_SERVERS]
+    for server, place in zip(servers, NAME_SERVERS, strict=True):
+        await server.start(place, port)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    await asyncio.to_thread(sys.stdin.read)
+    for server in servers:
+        await server.stop()
 
 
 if __name__ == "__main__":
