@@ -33,13 +33,12 @@ http {{
   default_type "text/html; charset=utf-8";
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-  ssl_certificate {folder}/server.pem;
-  ssl_certificate_key {folder}/server.pem;
   ssl_protocols TLSv1.2 TLSv1.3;
 """
 SITE = """  server {{ listen {address}:{http}; server_name {host}; return 301 https://$host$request_uri; }}
   server {{
     listen {address}:{https} ssl; server_name {host}; root {folder}/www;
+    ssl_certificate {folder}/{domain}.pem; ssl_certificate_key {folder}/{domain}.pem;
     {headers}
     location = / {{ try_files /index.html =404; }}
   }}
@@ -95,7 +94,9 @@ def configuration(folder: Path, ports: dict[str, int]) -> str:
     """nginx.conf for the whole fleet."""
     headers = "".join(f'add_header {name} "{value}" always; ' for name, value in GOOD_HEADERS)
     sites = "".join(
-        SITE.format(address=address(n), host=host(n), folder=folder, headers=headers, **ports)
+        SITE.format(
+            address=address(n), host=host(n), domain=domain(n), folder=folder, headers=headers, **ports
+        )
         for n in range(SITES)
     )
     user = "user root;\n" if os.geteuid() == 0 else ""
@@ -106,11 +107,13 @@ def prepare(folder: Path) -> None:
     """Certificates, pages and configuration."""
     root = Authority.root("Bench Root CA")
     issuing = root.intermediate("Bench Issuing CA")
-    leaf = issuing.leaf(*(host(n) for n in range(SITES)))
+    for first in range(0, SITES, 5):
+        leaf = issuing.leaf(*(host(n) for n in range(first, first + 5)))
+        chain = write_pem(leaf.certificate, issuing.certificate)
+        (folder / f"{domain(first)}.pem").write_bytes(leaf.key_pem + chain)
     (folder / "www").mkdir(parents=True, exist_ok=True)
     (folder / "www" / "index.html").write_text(BODY, encoding="utf-8")
     (folder / "roots.pem").write_bytes(write_pem(root.certificate))
-    (folder / "server.pem").write_bytes(leaf.key_pem + write_pem(leaf.certificate, issuing.certificate))
     ports = {"http": free_port(), "https": free_port(), "dns": free_port()}
     (folder / "nginx.conf").write_text(configuration(folder, ports), encoding="utf-8")
     (folder / "lab.json").write_text(json.dumps(ports), encoding="utf-8")
