@@ -63,14 +63,26 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """A hand-made view that is only made when a test asks for it: checks are imported far more often than tested."""
+
+    make: Callable[[], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A hand-made piece of evidence and the verdict it must get. It is the test and the documentation."""
 
     name: str
-    given: Any
+    given: Any  # the view, or `Later`
     expect: Verdict | str
     seen_at: datetime | None = None  # None: the fixed moment of scanner.samples
     declared: Lifecycle = Lifecycle.ACTIVE
+
+    @property
+    def view(self) -> Any:
+        """What the check is asked about."""
+        return self.given.make() if isinstance(self.given, Later) else self.given
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 The answers are those to the very questions a visit asks, put to the table instead of the network.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 from scanner.identify.alias import Alias, alias_of
 from scanner.identify.dns_book import REFERRAL, Book, Question
@@ -15,7 +16,7 @@ from scanner.identify.sts import Sts, policy_of
 from scanner.identify.trust_chain import Chain, Held, Trust
 from scanner.identify.zone import Zone, zone_of
 from scanner.model.agency import Depth
-from scanner.model.check import NotApplicable
+from scanner.model.check import Later, NotApplicable
 from scanner.model.evidence import (
     Body,
     DnsAnswer,
@@ -38,6 +39,7 @@ STS_POLICY = "version: STSv1\nmode: enforce\nmx: *.so.example\nmax_age: 604800\n
 
 PARENT = "192.0.2.53"  # a server of the zone above
 
+P = ParamSpec("P")
 T = TypeVar("T")
 Change = tuple[str, ...]
 """(name, type, records...): replaces all records of that name and type. `!WHY` is an answer nobody could get,
@@ -82,6 +84,15 @@ TABLES = Reference(
 )
 
 
+def put_off(build: Callable[P, T]) -> Callable[P, T]:
+    """The same builder, whose work is done when an example is tried; typed as what it will give."""
+
+    def later(*args: P.args, **named: P.kwargs) -> T:
+        return cast("T", Later(lambda: build(*args, **named)))
+
+    return later
+
+
 def visited(
     *changes: Change,
     host: str = WEB,
@@ -102,20 +113,20 @@ def visited(
     return replace(evidence, target=Target(host), dns=dns, depth=depth)
 
 
-def zone(*changes: Change, signed: bool = True, deep: bool = True, host: str = WEB) -> Zone:
+def made_zone(*changes: Change, signed: bool = True, deep: bool = True, host: str = WEB) -> Zone:
     """The DNS view of such a domain."""
     return _value(zone_of(visited(*changes, signed=signed, deep=deep, host=host), TABLES))
 
 
 def signed_zone(*, days: int = 30, left_hours: int = 360) -> Zone:
     """The DNS view of a secure domain whose own signatures last so long, and have so much left at the visit."""
-    view = zone()
+    view = made_zone()
     ends = seen().seen_at + timedelta(hours=left_hours)
     held = tuple(Held(DOMAIN, kind, ends - timedelta(days=days), ends) for kind in ("DNSKEY", "SOA"))
     return replace(view, dnssec=replace(view.dnssec, chain=Chain(Trust.SECURE, held=held)))
 
 
-def mail(
+def made_mail(
     *changes: Change,
     selectors: tuple[str, ...] = (),
     host: str = WEB,
@@ -144,6 +155,10 @@ def sts_policy(
 def alias(*changes: Change, fetches: tuple[Fetch, ...] = ()) -> Alias | Missing | NotApplicable:
     """What the host of such a domain points at."""
     return alias_of(visited(*changes, fetches=fetches), TABLES)
+
+
+zone = put_off(made_zone)
+mail = put_off(made_mail)
 
 
 def _value(view: T | Missing | NotApplicable) -> T:

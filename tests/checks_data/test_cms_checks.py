@@ -39,7 +39,7 @@ CASES = [pytest.param(c, e, id=f"{c.id}: {e.name}") for c in CHECKS for e in c.e
 
 def found(check: Check, example: Example, reference: Reference) -> Finding:
     context = Context(example.seen_at or SEEN_AT, reference, example.declared)
-    return finding_of("mau", check, apply(check, example.given, context))
+    return finding_of("mau", check, apply(check, example.view, context))
 
 
 def by_id(findings: tuple[Finding, ...], check_id: str) -> Finding:

@@ -18,7 +18,7 @@ from scanner.model.evidence import DnsAnswer, DnsEvidence, DnsState, Ledger, Mis
 from scanner.model.finding import SiteState
 from scanner.model.visit import Visit
 from scanner.samples import SEEN_AT
-from scanner.samples.domain import DOMAIN, TABLES, WEB, mail, visited, zone
+from scanner.samples.domain import DOMAIN, TABLES, WEB, made_mail, made_zone, visited
 
 
 def test_evidence_of_before_the_questions_leaves_the_views_unknown() -> None:
@@ -43,7 +43,7 @@ def test_what_nobody_can_register_has_no_zone(host: str) -> None:
 
 def test_a_domain_in_order_answers_every_question() -> None:
     evidence = visited()
-    view = zone()
+    view = made_zone()
 
     assert view.server_names == ("ns1.so.example", "ns2.so.example")
     assert view.mail_servers == ("mail.so.example",)
@@ -104,14 +104,14 @@ def test_the_states_of_signing() -> None:
 
 
 def test_the_host_s_own_mail_is_judged_beside_the_domain_s() -> None:
-    view = mail(("phong.so.example", "MX", "5 mail.so.example."), host="phong.so.example")
+    view = made_mail(("phong.so.example", "MX", "5 mail.so.example."), host="phong.so.example")
 
     assert [domain.domain for domain in view.domains] == [DOMAIN, "phong.so.example"]
     assert view.domains[1].dmarc.at == DOMAIN
 
 
 def test_a_null_mx_takes_no_mail() -> None:
-    domain = mail((DOMAIN, "MX", "0 .")).domains[0]
+    domain = made_mail((DOMAIN, "MX", "0 .")).domains[0]
 
     assert domain.has_null_mx
     assert domain.takes_mail is False
@@ -150,8 +150,8 @@ def test_facts_say_why_nothing_is_known() -> None:
 
 
 def test_a_view_is_a_view() -> None:
-    assert isinstance(zone(), Zone)
-    assert isinstance(mail(), Mail)
+    assert isinstance(made_zone(), Zone)
+    assert isinstance(made_mail(), Mail)
 
 
 def test_commands_name_the_domain_that_was_asked_about() -> None:

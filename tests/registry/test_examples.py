@@ -14,7 +14,7 @@ ROWS = [(check, example) for check in load_checks() for example in check.example
 def test_an_example_gets_its_verdict(check: Check, example: Example) -> None:
     context = Context(seen_at=example.seen_at or SEEN_AT, ref=sample_reference(), declared=example.declared)
 
-    finding = finding_of("site", check, apply(check, example.given, context))
+    finding = finding_of("site", check, apply(check, example.view, context))
 
     assert finding.verdict == example.expect, finding
     assert not finding.note or finding.note in check.notes

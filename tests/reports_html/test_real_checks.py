@@ -55,7 +55,7 @@ def _findings(site_id: str, place: int, checks: tuple[Check, ...], context: Cont
     for check in checks:
         example = check.examples[place % len(check.examples)]
         its = Context(example.seen_at or context.seen_at, context.ref, example.declared)
-        yield finding_of(site_id, check, apply(check, example.given, its))
+        yield finding_of(site_id, check, apply(check, example.view, its))
 
 
 def _visit(site_id: str, findings: tuple[Finding, ...]) -> Visit:
