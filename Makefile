@@ -39,6 +39,7 @@ demo: $(VENV)/.demo  ## an invented province on this machine: scanned, reported,
 
 bench: $(VENV)/.tested  ## speed and memory beside plain httpx, as ratios
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.web
 	@$(BIN)/python -m tests.bench.lens
 
 docs: $(VENV)/.installed  ## write the page of each check
