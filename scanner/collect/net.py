@@ -21,7 +21,7 @@ from scanner.collect.dns.direct import Authorities
 from scanner.collect.dns.resolve import Lookup, Resolver
 from scanner.collect.failure import missing_from
 from scanner.collect.limits import KIB, Limits
-from scanner.collect.pace import Gate
+from scanner.collect.pace import NEIGHBOURS, Gate, street_of
 from scanner.collect.pki.shelf import Shelf
 from scanner.errors import ProbeError
 from scanner.model.evidence import DnsEvidence, Ledger, LedgerLine, PolicyFetch, Why
@@ -93,11 +93,17 @@ class Net:
         return VisitNet(self, address.policy(self.network.allow_addresses, job.allow_addresses))
 
     def gate(self, address: str) -> Gate:
-        """The limiter of one server address."""
-        gate = self._gates.get(address)
-        if gate is None:
-            gate = self._gates[address] = Gate(connections=self.limits.connections, rate=self._rate)
-        return gate
+        """The limiter of one server address, behind that of its street."""
+        if address not in self._gates:
+            street = street_of(address)
+            if street and street not in self._gates:
+                self._gates[street] = self._new_gate(NEIGHBOURS)
+            self._gates[address] = self._new_gate(1, self._gates.get(street))
+        return self._gates[address]
+
+    def _new_gate(self, times: int, street: Gate | None = None) -> Gate:
+        connections, rate = times * self.limits.connections, times * self._rate
+        return Gate(connections=connections, rate=rate, street=street)
 
     @property
     def user_agent(self) -> str:
