@@ -6,13 +6,15 @@ WORDS = {
     "yard.title": Text(vi="Thước đo của các tổ chức khác", en="Yardsticks of other authorities"),
     "yard.lead": Text(
         vi="Chỉ để tham khảo: phần này không làm thay đổi kết quả, điểm hay thời hạn nào của báo cáo. "
-        "Các tổ chức đặt ngưỡng khác nhau; bảng dưới nêu rõ ngưỡng nào là của ai.",
+        "HTTP Observatory (MDN), OWASP Secure Headers và Internet.nl (Hà Lan) đặt ngưỡng khác nhau; "
+        "bảng dưới nêu rõ ngưỡng nào là của ai.",
         en="Hints only: nothing here changes a result, a score or a deadline of this report. "
-        "Authorities set different thresholds; the table says which one is whose.",
+        "HTTP Observatory (MDN), OWASP Secure Headers and Internet.nl (Netherlands) set different thresholds; "
+        "the table says which one is whose.",
     ),
-    "yard.of.observatory": Text(vi="HTTP Observatory (MDN)", en="HTTP Observatory (MDN)"),
-    "yard.of.owasp": Text(vi="OWASP Secure Headers", en="OWASP Secure Headers"),
-    "yard.of.internet.nl": Text(vi="Internet.nl (Hà Lan)", en="Internet.nl (Netherlands)"),
+    "yard.of.observatory": Text(vi="Observatory", en="Observatory"),
+    "yard.of.owasp": Text(vi="OWASP", en="OWASP"),
+    "yard.of.internet.nl": Text(vi="Internet.nl", en="Internet.nl"),
     "yard.of.ours": Text(vi="Báo cáo này", en="This report"),
     "yard.grades": Text(
         vi="Hạng mà HTTP Observatory (thuật toán 6) sẽ cho, và cách tính",
@@ -21,9 +23,9 @@ WORDS = {
     "yard.col.grade": Text(vi="Như dịch vụ hiển thị", en="As the service shows it"),
     "yard.col.base": Text(vi="100 trừ các lỗi", en="100 less penalties"),
     "yard.col.bonus": Text(vi="Điểm thưởng", en="Bonus"),
-    "yard.col.gate": Text(vi="Có tính thưởng không", en="Does the bonus count"),
-    "yard.col.specified": Text(vi="Theo đúng quy tắc đã công bố", en="By its rules as written"),
-    "yard.col.assumed": Text(vi="Chưa biết, tạm coi là đạt", en="Not known, taken for granted"),
+    "yard.col.gate": Text(vi="Tính thưởng", en="Bonus counts"),
+    "yard.col.specified": Text(vi="Theo quy tắc công bố", en="By its rules"),
+    "yard.col.assumed": Text(vi="Tạm coi là đạt", en="Taken for granted"),
     "yard.counted": Text(vi="có, vì đã đạt {n}", en="yes, {n} is reached"),
     "yard.not_counted": Text(vi="không, vì chưa đạt {n}", en="no, {n} is not reached"),
     "yard.preload-list": Text(vi="danh sách preload", en="preload list"),
@@ -36,7 +38,7 @@ WORDS = {
     ),
     "yard.hsts": Text(vi="HSTS", en="HSTS"),
     "yard.referrer-policy": Text(vi="Referrer-Policy", en="Referrer-Policy"),
-    "yard.framing": Text(vi="chống nhúng khung", en="framing"),
+    "yard.framing": Text(vi="Chống nhúng khung", en="Framing"),
     "yard.csp": Text(vi="CSP", en="CSP"),
     "yard.days": Text(vi="max-age ít nhất {n} ngày", en="max-age of at least {n} days"),
     "yard.needed": Text(vi="phải có; nhận {names}", en="needed; {names}"),

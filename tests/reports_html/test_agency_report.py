@@ -404,6 +404,6 @@ def test_only_the_chosen_yardsticks_are_shown() -> None:
         chosen = replace(dossier, settings=replace(dossier.settings, profiles=profiles))
         return agency_html.render(chosen, "so-khcn", "en", howtos=dossiers.HOWTOS)
 
-    assert "Internet.nl" in written_for("internet.nl")
-    assert "Observatory" not in written_for("internet.nl")
+    assert '<th scope="col">Internet.nl</th>' in written_for("internet.nl")
+    assert '<th scope="col">Observatory</th>' not in written_for("internet.nl")
     assert "yardsticks" not in written_for()
