@@ -98,7 +98,7 @@ def read_reference(tables: "Tables", anchors: Anchors, *, is_strict: bool = Fals
     """
     data_date, products = read_cycles(tables.text("eol.json"))
     fingerprints, dates = read_fingerprints(tables.inside("fingerprints"))
-    vulnerabilities, gathered = read_vulnerabilities(
+    vulnerabilities, gathered_on, gathered = read_vulnerabilities(
         tables.read("vulnerabilities.json"), "vulnerabilities.json"
     )
     return Reference(
@@ -118,8 +118,8 @@ def read_reference(tables: "Tables", anchors: Anchors, *, is_strict: bool = Fals
         packaged=read_packaged(tables.text("packaged.toml"), "packaged.toml"),
         fingerprints=fingerprints,
         vulnerabilities=vulnerabilities,
-        vulnerabilities_on=gathered.day,
-        dates=(TableDate("eol.json", data_date, "endoflife.date"), gathered, *dates),
+        vulnerabilities_on=gathered_on,
+        dates=(TableDate("eol.json", data_date, "endoflife.date"), *gathered, *dates),
     )
 
 
@@ -154,6 +154,13 @@ class Tables:
                     f"{folder}/{f.name}": f.read_bytes() for f in place.iterdir() if f.name.endswith(".json")
                 }
         return found
+
+    def bundled(self) -> dict[str, bytes]:
+        """The files of the bundle in use by their names; empty when none is."""
+        if self.bundle is None:
+            return {}
+        paths = [path for path in self.bundle.rglob("*") if path.is_file()]
+        return {path.relative_to(self.bundle).as_posix(): path.read_bytes() for path in paths}
 
     def _folders(self) -> tuple[Traversable, ...]:
         return (self.bundle, self._shipped) if self.bundle else (self._shipped,)

@@ -29,6 +29,15 @@ VERSION_FILES_FORMAT = "version-files/1"
 LIBRARIES_FORMAT = "libraries/1"
 
 
+class TableSource(msgspec.Struct, frozen=True):
+    """One public source of a table and how far it was read."""
+
+    name: str
+    day: date
+    licence: str = ""
+    kind: str = ""
+
+
 class FingerprintFile(msgspec.Struct, frozen=True):
     """A fingerprint file as written."""
 
@@ -47,6 +56,7 @@ class VulnerabilityFile(msgspec.Struct, frozen=True):
     built: date
     vulnerabilities: tuple[Vulnerability, ...]
     kev_catalog: str = ""
+    sources: tuple[TableSource, ...] = ()
     allowed_bounds: dict[
         str, tuple[str, ...]
     ] = {}  # ends of ranges that are no listed release, looked at by a person
@@ -71,15 +81,28 @@ def read_fingerprints(files: Mapping[str, bytes]) -> tuple[dict[str, Fingerprint
     return tables, tuple(dates)
 
 
-def read_vulnerabilities(content: bytes, name: str) -> tuple[dict[str, tuple[Vulnerability, ...]], TableDate]:
-    """Vulnerabilities by product, in the order of the file."""
+def read_vulnerabilities(
+    content: bytes, name: str
+) -> tuple[dict[str, tuple[Vulnerability, ...]], date, tuple[TableDate, ...]]:
+    """Vulnerabilities by product in the order of the file; the day all are known to; that of each kind of source."""
     read = _decoded(_VULNERABILITIES, content, name)
     _expect(read.format, VULNERABILITIES_FORMAT, name)
     found: dict[str, list[Vulnerability]] = {}
     for record in read.vulnerabilities:
         found.setdefault(record.product, []).append(record)
-    day = TableDate(name, read.built, f"KEV {read.kev_catalog}")
-    return {product: tuple(records) for product, records in found.items()}, day
+    by_product = {product: tuple(records) for product, records in found.items()}
+    days = _by_kind(name, read.sources) or (TableDate(name, read.built, f"KEV {read.kev_catalog}"),)
+    return by_product, read.built, days
+
+
+def _by_kind(name: str, sources: Iterable[TableSource]) -> tuple[TableDate, ...]:
+    """A date for each kind of source: of several copies the one read furthest counts."""
+    kinds: dict[str, list[TableSource]] = {}
+    for source in sources:
+        kinds.setdefault(source.kind or source.name, []).append(source)
+    return tuple(
+        TableDate(name, max(s.day for s in rows), ", ".join(s.name for s in rows)) for rows in kinds.values()
+    )
 
 
 def read_allowed_bounds(content: bytes, name: str) -> dict[str, tuple[str, ...]]:

@@ -53,7 +53,9 @@ from scanner.samples.cms import library, site
     examples=(
         Example("jQuery 1.12.4", site(libraries=(library("jquery", "jQuery", "1.12.4"),)), "fail"),
         Example("jQuery 3.7.1", site(libraries=(library("jquery", "jQuery", "3.7.1"),)), "pass"),
-        Example("nothing to compare with", site(libraries=(library("vue", "Vue", "2.6.14"),)), "unknown"),
+        Example(
+            "nothing to compare with", site(libraries=(library("nobody", "Nobody", "2.6.14"),)), "unknown"
+        ),
         Example("no library", site(), "notapplicable"),
     ),
 )

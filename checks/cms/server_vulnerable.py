@@ -58,7 +58,7 @@ from scanner.samples.cms import site
         Example("OpenSSL 1.0.1e", site(headers=(("Server", "Apache/2.4.99 OpenSSL/1.0.1e"),)), "fail"),
         Example("OpenSSL 1.0.1g", site(headers=(("Server", "Apache/2.4.99 OpenSSL/1.0.1g"),)), "pass"),
         Example("a name without a number", site(headers=(("Server", "Apache"),)), "notapplicable"),
-        Example("not in the table", site(headers=(("Server", "nginx/1.18.0"),)), "notapplicable"),
+        Example("not in the table", site(headers=(("Server", "Caddy/2.4.0"),)), "notapplicable"),
     ),
 )
 def server_vulnerable(platform: Platform, ctx: Context) -> Judgement:

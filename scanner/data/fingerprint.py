@@ -5,6 +5,7 @@ the number of releases that look alike falls fastest; a file that is blocked or 
 """
 
 import json
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,8 @@ LAYERS = (1, 2, 3)
 FILES_IN_LAYER = 24
 LOOKED_AT = 1_500  # files that promise most; the others are not tried
 ABSENT = 0
+PRINTING = 2  # further files that print the version, beside those version_files.toml names
+TRIED = 4  # releases looked into, to see whether a file prints its version
 
 Column = Sequence[int]
 """For each release a number that stands for the content of one file; ABSENT where the release has no such file."""
@@ -94,7 +97,9 @@ def _families(releases: Sequence[Release], starts: Iterable[str]) -> list[tuple[
 
 def _family(order: Order, releases: tuple[Release, ...]) -> str:
     columns = columns_of(order, releases)
-    layers = chosen_files(columns.by_path, len(releases), apart=order.version_files)
+    layers = chosen_files(
+        columns.by_path, len(releases), apart=order.version_files, printing=_printing(columns)
+    )
     marks = _marks(columns, layers)
     rows = [
         {"path": path, "layer": layer, "hashes": _hashes(columns, path, marks)}
@@ -126,13 +131,20 @@ def columns_of(order: Order, releases: tuple[Release, ...]) -> Columns:
     return columns
 
 
-def chosen_files(by_path: Mapping[str, Column], count: int, *, apart: Iterable[str] = ()) -> dict[str, int]:
-    """Path -> layer, best first."""
-    chosen = {path: 0 for path in apart if path in by_path}
+def chosen_files(
+    by_path: Mapping[str, Column],
+    count: int,
+    *,
+    apart: Iterable[str] = (),
+    printing: frozenset[str] = frozenset(),
+) -> dict[str, int]:
+    """Path -> layer, best first. `printing` files print the version too: the best few join those `apart`."""
     alike = [0] * count
-    ranked = sorted(
-        (path for path in by_path if path not in chosen), key=lambda path: (_left(alike, by_path[path]), path)
-    )[:LOOKED_AT]
+    ranked = sorted(by_path, key=lambda path: (_left(alike, by_path[path]), path))
+    named = [path for path in apart if path in by_path]
+    more = [path for path in ranked if path in printing and path not in named][:PRINTING]
+    chosen = dict.fromkeys((*named, *more), 0)
+    ranked = [path for path in ranked if path not in printing and path not in chosen][:LOOKED_AT]
     for layer in LAYERS:
         classes = alike
         left = [path for path in ranked if path not in chosen]
@@ -144,6 +156,24 @@ def chosen_files(by_path: Mapping[str, Column], count: int, *, apart: Iterable[s
             chosen[best] = layer
             left.remove(best)
     return chosen
+
+
+def _printing(columns: Columns) -> frozenset[str]:
+    """The files that print the release they belong to: blocked together, so no set of blind files rests on them."""
+    found = set()
+    for path, column in columns.by_path.items():
+        places = [place for place, number in enumerate(column) if number != ABSENT]
+        if 2 * len(set(column) - {ABSENT}) > len(places) > 1:
+            tried = places[:: max(len(places) // TRIED, 1)][:TRIED]
+            if 2 * sum(_prints(columns, column[place], place) for place in tried) > len(tried):
+                found.add(path)
+    return frozenset(found)
+
+
+def _prints(columns: Columns, number: int, place: int) -> bool:
+    release, one = columns.releases[place], columns.objects[number]
+    text = contents(release.clone, [one]).get(one, b"").decode("utf-8", "replace")
+    return re.search(rf"(?<![\d.]){re.escape(str(release.version))}(?!\d)", text) is not None
 
 
 def _best(paths: Sequence[str], by_path: Mapping[str, Column], classes: Sequence[int]) -> str | None:

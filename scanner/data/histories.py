@@ -14,6 +14,7 @@ from scanner.errors import RegistryError
 NAME = "histories.toml"
 FORMAT = "histories/1"
 NO_PART_OF_A_SITE = ("tests/", "test/", "build/", "node_modules/", "installation/")
+CHANGED_BY_OWNERS = ("robots.txt", "htaccess.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _history(row: Mapping[str, Any]) -> History:
             under=row.get("under", ""),
             root_holds=row.get("root_holds", ""),
             paths_in=tuple(row.get("paths_in", ())),
-            paths_out=(*NO_PART_OF_A_SITE, *row.get("paths_out", ())),
+            paths_out=(*NO_PART_OF_A_SITE, *CHANGED_BY_OWNERS, *row.get("paths_out", ())),
             endings_out=frozenset(row.get("endings_out", ())),
             releases_out=frozenset(row.get("releases_out", ())),
         ),

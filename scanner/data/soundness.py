@@ -1,8 +1,11 @@
 """Whether a set of tables may be judged by: everything is read, and what contradicts itself is named."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from scanner.data.history import is_release
 from scanner.errors import RegistryError
@@ -43,6 +46,23 @@ def faults_of(tables: Tables) -> tuple[str, ...]:
     )
 
 
+def faults_in(files: Mapping[str, bytes], before: Tables) -> tuple[str, ...]:
+    """Every fault the tables would have with these files put over those in use."""
+    with laid_over(files, before) as tables:
+        return faults_of(tables)
+
+
+@contextmanager
+def laid_over(files: Mapping[str, bytes], before: Tables) -> Iterator[Tables]:
+    """The tables in use with these files in place of theirs, for as long as the context lasts."""
+    with TemporaryDirectory(prefix="rasoat-data-") as name:
+        folder = Path(name)
+        for path, content in (before.bundled() | dict(files)).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+        yield Tables(folder)
+
+
 def lost_releases(old: Reference, new: Reference) -> tuple[str, ...]:
     """Releases the older tables knew and the newer ones do not: data may grow, it may not forget."""
     by_date = (
@@ -66,12 +86,12 @@ def _listed(table: Fingerprints) -> set[str]:
 def _cycle_faults(products: Mapping[str, ProductTable]) -> Iterator[str]:
     for key, table in products.items():
         for cycle in table.cycles:
-            latest = version_or_none(cycle.latest)
+            latest = release_of(cycle.latest)
             if latest is None:
                 continue
             if key == "joomla" and not is_release(latest):
                 yield f"eol.json: {key} {cycle.line}: latest {cycle.latest} is a test tag, no release"
-            newer = [v for n in table.releases if (v := version_or_none(n)) and v > latest]
+            newer = [v for n in table.releases if (v := release_of(n)) and v > latest]
             if any(v.belongs_to(cycle.line) and not v.suffix for v in newer if version_or_none(cycle.line)):
                 yield f"eol.json: {key} {cycle.line}: latest {cycle.latest} is older than a known release"
 
@@ -104,7 +124,7 @@ def _file_faults(where: str, family: Family) -> Iterator[str]:
 
 def _range_faults(ref: Reference, allowed: Mapping[str, Iterable[str]]) -> Iterator[str]:
     for product, records in ref.vulnerabilities.items():
-        known = _known(product, ref)
+        known = known_releases(product, ref)
         looked_at = {release_of(text) for text in allowed.get(product, ())}
         for record in records:
             for row in record.ranges:
@@ -132,7 +152,7 @@ def _unknown_bounds(record: Vulnerability, row: VulnerableRange, known: set[Vers
             yield f"{VULNERABILITIES}: {record.id}: {text} is no known release of {record.product}"
 
 
-def _known(product: str, ref: Reference) -> set[Version | None]:
+def known_releases(product: str, ref: Reference) -> set[Version | None]:
     """Releases by calendar and by hashes; empty when the tables do not hold both, and nothing can be compared."""
     if product not in ref.fingerprints or product not in ref.products:
         return set()

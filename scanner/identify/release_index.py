@@ -164,6 +164,9 @@ def _lines(listed: Iterable[str], known: Iterable[str]) -> dict[tuple[int, ...],
         for text in texts:
             version = version_or_none(text)
             if version is not None and not version.suffix:
+                merged.pop(
+                    version, None
+                )  # 3.2 of a calendar is 3.2.0 of the hashes: the longer one tells its line
                 merged[version] = (text, is_listed)
     lines: dict[tuple[int, ...], Line] = {(): []}
     deep = {v.numbers[:2] for v in merged if len(v.numbers) > 2}

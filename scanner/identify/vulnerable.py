@@ -13,7 +13,7 @@ from functools import lru_cache
 from scanner.model.reference import Vulnerability, VulnerableRange
 from scanner.parse.version import Range, Version, version_or_none
 
-LETTERED = re.compile(r"(\d{1,6}(?:\.\d{1,6}){2,2})([a-z])", re.ASCII)
+LETTERED = re.compile(r"(\d{1,6}(?:\.\d{1,6}){2,2})(z?[a-z])", re.ASCII)  # after 1.0.2z comes 1.0.2za
 UNCHECKED = "author-unchecked"
 
 
@@ -91,7 +91,7 @@ def release_of(text: str) -> Version | None:
         return None
     lettered = LETTERED.fullmatch(text)
     if lettered:
-        return version_or_none(f"{lettered[1]}.{ord(lettered[2]) - ord('a') + 1}")
+        return version_or_none(f"{lettered[1]}.{sum(ord(letter) - ord('a') + 1 for letter in lettered[2])}")
     return version_or_none(text.replace("-p", "."))
 
 

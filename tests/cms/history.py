@@ -29,7 +29,7 @@ def tree(version: str) -> dict[str, str]:
     step = TWINS[0] if version in TWINS else version
     return {
         MANIFEST: f'<?xml version="1.0"?>\n<extension><version>{version}</version></extension>\n',
-        "media/system/js/core.js": f"// core {step}\nfunction core() {{}}\n",
+        "media/system/js/core.js": f"// core {step.replace('.', '-')}\nfunction core() {{}}\n",
         "media/system/js/caption.js": f"// caption of {line}\n",
         "media/system/js/validate.js": f"// validate {step[::-1]}\nvar a;\n",
         "administrator/templates/isis/css/template.css": f"body {{ margin: 0 }} /* {line} */\n",

@@ -56,6 +56,13 @@ def test_the_line_before_of_another_first_number_does_not_count() -> None:
     assert INDEX.candidates({"c.css": "ca"}).versions == ("2.0.0",)
 
 
+def test_a_calendar_that_leaves_out_the_zero_does_not_close_a_line() -> None:
+    family = Family("w", ("3.2.0", "3.3.0"), ("",) * 2, (FileMark("a.js", 1, {"a": (0,), "b": (1,)}),))
+    index = ReleaseIndex(Fingerprints("w", (family,)), known=("3.2", "3.3"))
+
+    assert index.candidates({"a.js": "a"}).or_later  # 3.2.1 may be out
+
+
 def test_an_unknown_body_opens_any_set() -> None:
     assert INDEX.candidates({"a.js": "aa", "b.js": "ba"}, has_unknown=True).or_later
 
