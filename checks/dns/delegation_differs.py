@@ -42,7 +42,7 @@ BOTH = ("ns1.so.example.", "ns2.so.example.")
         en="Make the NS records of the domain and the list at the registrar the same.",
     ),
     refs=("RFC 1034 section 4.2.2", "RFC 1912 section 2.3"),
-    howto="add-name-server",
+    howto="match-name-servers",
     notes={
         "differs": Text(
             vi="Chỉ có ở nơi đăng ký: {above}. Chỉ có trong tên miền: {below}.",

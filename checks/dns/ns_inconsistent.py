@@ -26,7 +26,7 @@ TWO = 2
         en="Make all secondaries copy the zone from one primary.",
     ),
     refs=("RFC 1034 section 4.3.5", "RFC 1912 section 2.2"),
-    howto="add-name-server",
+    howto="match-name-servers",
     notes={
         "one": Text(vi="Chỉ có một máy chủ trả lời.", en="Only one server answered."),
         "differ": Text(

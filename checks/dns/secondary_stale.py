@@ -44,7 +44,7 @@ def serial(number: str) -> str:
         en="Look after the transfer (AXFR, NOTIFY) from the primary to that server.",
     ),
     refs=("RFC 1034 section 4.3.5", "RFC 1996", "RFC 1912 section 2.2"),
-    howto="add-name-server",
+    howto="match-name-servers",
     notes={
         "one": Text(vi="Chỉ có một máy chủ trả lời.", en="Only one server answered."),
         "stale": Text(vi="Bản cũ ở: {servers}.", en="An old copy at: {servers}."),

@@ -24,7 +24,7 @@ NOBODY = f"rasoat-{TOKEN}.{DOMAIN}"
         en="Unless it is needed, replace the * record by the names in use.",
     ),
     refs=("RFC 4592",),
-    howto="clean-dns-record",
+    howto="replace-wildcard",
     examples=(
         Example("no wildcard", zone(), "pass"),
         Example("a wildcard address", zone((NOBODY, "A", "203.0.113.10")), "fail"),

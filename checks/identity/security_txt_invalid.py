@@ -32,7 +32,7 @@ TEXT_TYPE = "text/plain"
         vi="Sửa các dòng sai; đường dẫn dùng https, kiểu tệp là text/plain.",
         en="Correct the wrong lines; links use https, the type is text/plain.",
     ),
-    refs=("RFC 9116 section 2.3", "RFC 9116 section 2.5", "RFC 9116 section 3"),
+    refs=("RFC 9116 section 2.3", "RFC 9116 section 2.5.2", "RFC 9116 section 2.5", "RFC 9116 section 3"),
     howto="publish-security-txt",
     needs=("security-txt",),
     notes={
@@ -53,6 +53,18 @@ TEXT_TYPE = "text/plain"
             security_file(f"{IN_ORDER}Preferred-Languages: vi\nPreferred-Languages: en"),
             "fail",
         ),
+        Example(
+            "it names its own address",
+            security_file(f"{IN_ORDER}Canonical: https://so.example/.well-known/security.txt\n"),
+            "pass",
+        ),
+        Example(
+            "it belongs to another host",
+            security_file(f"{IN_ORDER}Canonical: https://other.example/.well-known/security.txt\n"),
+            "fail",
+        ),
+        Example("another charset", security_file(media_type="text/plain; charset=windows-1258"), "fail"),
+        Example("the charset of the standard", security_file(media_type="text/plain; Charset=UTF-8"), "pass"),
         Example("the wrong type", security_file(media_type="application/octet-stream"), "fail"),
         Example(
             "an end nobody can read is told elsewhere",
@@ -70,6 +82,12 @@ def security_txt_invalid(view: SecurityFile, _ctx: Context) -> Judgement:
     faults = [fault for fault in view.file.faults if not fault.startswith(TOLD_ELSEWHERE)]
     if view.media_type != TEXT_TYPE:
         faults.insert(0, f"Content-Type {view.media_type or '-'}")
+    if view.charset not in ("", "utf-8"):
+        faults.append(f"charset={view.charset}")
+    if not view.url.startswith("https:"):
+        faults.append("not over https")
+    if view.strays:
+        faults.append("Canonical does not name this address")
     if faults:
         said = "; ".join(faults)
         return Fail(f"GET {view.url}\n{said}", where=(view.url,), note="faults", values=(("faults", said),))

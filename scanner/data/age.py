@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from scanner.model.reference import Reference, TableDate
+from scanner.model.reference import Reference, SuffixTable, TableDate
 
 OLD_DAYS = 30
 TOO_OLD_DAYS = 90
@@ -34,7 +34,17 @@ class Aged:
 
 
 def ages(ref: Reference, today: date) -> tuple[Aged, ...]:
-    """Every dated table, oldest first."""
+    """Every dated table, the Public Suffix List among them, oldest first."""
+    tables = (*ref.dates, *_suffix_list(ref.suffixes))
     return tuple(
-        sorted((Aged(t, (today - t.day).days) for t in ref.dates), key=lambda a: (-a.days, a.table.name))
+        sorted((Aged(t, (today - t.day).days) for t in tables), key=lambda a: (-a.days, a.table.name))
     )
+
+
+def _suffix_list(suffixes: SuffixTable) -> tuple[TableDate, ...]:
+    """The day the list says it was published (`2026-10-22_08-36-41_UTC`); none when it says nothing."""
+    try:
+        published = date.fromisoformat(suffixes.version[:10])
+    except ValueError:
+        return ()
+    return (TableDate("public_suffix_list.dat", published, "publicsuffix.org"),)

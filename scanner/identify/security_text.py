@@ -1,5 +1,6 @@
 """Whether a site tells where to report a weakness: the view of the checks on security.txt (RFC 9116)."""
 
+import re
 from dataclasses import dataclass
 
 from scanner.model.check import NotApplicable
@@ -10,6 +11,7 @@ from scanner.parse.security_txt import SecurityTxt, read_security_txt
 PURPOSE = "security-txt"
 MARKUP = ("<!doctype", "<html", "<head", "<?xml")
 SIZE_BYTES = 32 * 1024
+CHARSET = re.compile(r";[ \t]*charset=([^;]+)", re.IGNORECASE)
 OK, GONE = 200, (404, 410)
 
 
@@ -21,6 +23,13 @@ class SecurityFile:
     status: int
     media_type: str
     file: SecurityTxt | None
+    charset: str = ""  # as the server names it, lower case
+
+    @property
+    def strays(self) -> bool:
+        """True when the file names its addresses, and this one is not among them (section 2.5.2)."""
+        named = self.file.values("canonical") if self.file else ()
+        return bool(named) and self.url not in named
 
 
 def security_file_of(evidence: Evidence, _ref: Reference) -> SecurityFile | Missing | NotApplicable:
@@ -46,10 +55,10 @@ def _read(fetch: Fetch) -> SecurityFile | Missing:
     text = _text(response)
     if isinstance(text, Missing):
         return text
+    charset = next((m[1].strip('" ').lower() for m in [CHARSET.search(kind)] if m), "")
     is_page = media_type == "text/html" or text.lstrip().lower().startswith(MARKUP)
-    return SecurityFile(
-        fetch.last.url, response.status, media_type, None if is_page else read_security_txt(text)
-    )
+    file = None if is_page else read_security_txt(text)
+    return SecurityFile(fetch.last.url, response.status, media_type, file, charset)
 
 
 def _text(response: Response) -> str | Missing:

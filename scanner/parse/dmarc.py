@@ -61,8 +61,6 @@ def read_dmarc(text: str) -> DmarcRecord | DmarcError:
     named = {name.lower(): value for name, value in tags}
     reports_to = mail_addresses(named.get("rua", ""))
     policy = _policy(named.get("p"))
-    if policy is None and not reports_to:
-        return DmarcError("neither a policy nor an address for reports")
     return DmarcRecord(
         policy=policy or Policy.NONE,
         subdomains=_policy(named.get("sp")),

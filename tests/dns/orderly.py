@@ -13,6 +13,7 @@ from scanner.collect.limits import Limits
 from scanner.collect.net import Net
 from scanner.collect.visit import collect
 from scanner.identify.dns_book import FOREIGN
+from scanner.identify.questions import POLICY_PATH
 from scanner.judge import judge
 from scanner.model.agency import Depth
 from scanner.model.evidence import Evidence, Target
@@ -96,6 +97,7 @@ class Row:
     silent_parent: bool = False
     depth: Depth = Depth.STANDARD
     policy: bytes | None = policy()  # what the policy host says; None: it hangs up
+    page: bytes | None = None  # what the web server says, when it is asked at all
     certificate: str = "good"  # of the policy host: good, other, expired
 
 
@@ -118,8 +120,8 @@ async def visited(row: Row) -> Evidence:
     zone: Zone = {**GOOD, **row.change}
     given = frozenset({DOMAIN}) if row.transfers else frozenset()
 
-    async def serve(_request: Request) -> bytes | None:
-        return row.policy
+    async def serve(request: Request) -> bytes | None:
+        return row.policy if request.path == POLICY_PATH else row.page
 
     first = DnsServer(zone, validates=frozenset({DOMAIN, f"_25._tcp.mail.{DOMAIN}"}), transfers=given)
     second = DnsServer(
@@ -131,14 +133,16 @@ async def visited(row: Row) -> Evidence:
     await second.start(SECOND, port)
     await parent.start(PARENT, port)
     web = Server(serve, tls=tls_context(row.certificate))
-    ports = {"53": port, "443": await web.start(FIRST)}
+    plain = Server(serve)
+    ports = {"53": port, "443": await web.start(FIRST), "80": await plain.start(FIRST)}
     network = NetworkSettings(resolver=(where,), allow_addresses=("127.0.0.0/8",), ports=ports)
     net = Net(network, ScanSettings(per_address_rate=1000), limits=QUICK)
-    job = Job("s", "x", Target(WEB), row.depth, probes=("dns", "zone"), dkim_selectors=("k1",))
+    probes = ("dns", "zone", "http") if row.page else ("dns", "zone")
+    job = Job("s", "x", Target(WEB), row.depth, probes=probes, dkim_selectors=("k1",))
     try:
         return await collect(job, net, now=lambda: SEEN_AT, token=lambda: TOKEN)
     finally:
-        for server in (first, second, parent, web):
+        for server in (first, second, parent, web, plain):
             await server.stop()
 
 

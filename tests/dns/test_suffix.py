@@ -1,11 +1,14 @@
 """Which part of a name can be registered."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from publicsuffixlist import PublicSuffixList
 
-from scanner.model.reference import SuffixTable
+from scanner.data.age import ages
+from scanner.model.reference import Reference, SuffixTable
 from scanner.parse.suffix import read_suffixes, registrable
 from scanner.reference import load_suffixes
 
@@ -57,7 +60,10 @@ def test_a_name_lies_in_its_registrable_domain(name: str, domain: str | None) ->
 
 
 def test_the_list_says_how_old_it_is() -> None:
-    assert SHIPPED.version.startswith("20")
+    aged = {a.table.name: a for a in ages(Reference(date(2026, 1, 1), suffixes=SHIPPED), date(2026, 12, 1))}
+
+    assert SHIPPED.version.startswith(aged["public_suffix_list.dat"].table.day.isoformat())
+    assert ages(Reference(date(2026, 1, 1)), date(2026, 12, 1)) == ()
 
 
 def test_an_empty_table_knows_no_domain() -> None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from tests.lab.dns_server import Record, Zone
 
+POLICY_HOST, POLICY_ADDRESS = "mta-sts.mau.example", "127.77.0.55"
+POLICY = "version: STSv1\nmode: enforce\nmx: mail.mau.example\nmax_age: 604800\n"
 NAME_SERVERS = ("127.77.0.53", "127.77.0.54")
 SIGNED = frozenset({"mau.example"})  # the lab's resolver vouches for these, as a validating one would
 TRANSFERS = frozenset({"dulichmau.example"})
@@ -39,6 +41,11 @@ def zone_of(hosts: Sequence[str]) -> Zone:
         "_dmarc.mau.example": (("TXT", '"v=DMARC1; p=reject; rua=mailto:dmarc@mau.example"'),),
         "_spf.mau.example": (("TXT", '"v=spf1 ip4:203.0.113.0/24 -all"'),),
         "_mta-sts.mau.example": (("TXT", '"v=STSv1; id=20261101"'),),
+        POLICY_HOST: (("A", POLICY_ADDRESS),),
+        "_domainkey.mau.example": (),
+        "k1._domainkey.mau.example": (
+            ("TXT", '"v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="'),
+        ),
         "_smtp._tls.mau.example": (("TXT", '"v=TLSRPTv1; rua=mailto:tls@mau.example"'),),
         "ns1.mau.example": (("A", NAME_SERVERS[0]), ("AAAA", "2001:db8::53")),
         "ns2.mau.example": (("A", NAME_SERVERS[1]),),

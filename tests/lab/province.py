@@ -13,12 +13,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from cryptography import x509
+
 from tests.lab.demo_site import DemoSite
 from tests.lab.dns_server import DnsServer
-from tests.lab.names import NAME_SERVERS, SIGNED, TRANSFERS, zone_of
+from tests.lab.names import NAME_SERVERS, POLICY, POLICY_ADDRESS, POLICY_HOST, SIGNED, TRANSFERS, zone_of
 from tests.lab.pki import Authority, Leaf, write_pem
 from tests.lab.sites import SITES
-from tests.lab.web import Handler, Server, SilentServer
+from tests.lab.web import Handler, Request, Server, SilentServer, answer
 
 
 class Lab:
@@ -45,6 +47,7 @@ class Lab:
             if site.home is not None or site.silent:
                 context = None if site.silent else self._context(site, folder)
                 self.https_port = await self._serve(site, self.https_port, site.home, context)
+        await self._start_policy(folder)
 
     async def stop(self) -> None:
         """Stop exactly what was started."""
@@ -58,6 +61,18 @@ class Lab:
             where = await server.start(address, self.dns_port)
             self.dns_port = int(where.rpartition(":")[2])
             self._names.append(server)
+
+    async def _start_policy(self, folder: Path) -> None:
+        """The policy host of the province's mail, beside the sites."""
+
+        async def policy(_request: Request) -> bytes:
+            return answer(body=POLICY, content_type="text/plain")
+
+        leaf = self._issuing.leaf(POLICY_HOST)
+        context = _server_side(folder / "mta-sts.pem", leaf, self._issuing.certificate)
+        server = Server(policy, tls=context)
+        self._servers.append(server)
+        self.https_port = await server.start(POLICY_ADDRESS, self.https_port)
 
     async def _serve(
         self,
@@ -87,18 +102,23 @@ class Lab:
     def _context(self, site: DemoSite, folder: Path) -> ssl.SSLContext:
         leaf = self._leaf(site)
         chain = [] if site.certificate in ("leaf-only", "self-signed") else [self._issuing.certificate]
-        path = folder / f"{site.id}.pem"
-        path.write_bytes(leaf.key_pem + write_pem(leaf.certificate, *chain))
-        path.chmod(0o600)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context = _server_side(folder / f"{site.id}.pem", leaf, *chain)
         if site.tls == "tls10":
             context.set_ciphers("ALL:@SECLEVEL=0")
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)  # old on purpose
                 context.minimum_version = ssl.TLSVersion.TLSv1
             context.maximum_version = ssl.TLSVersion.TLSv1_2
-        context.load_cert_chain(path)
         return context
+
+
+def _server_side(path: Path, leaf: Leaf, *chain: x509.Certificate) -> ssl.SSLContext:
+    """A server's side of TLS with this chain, written to the path."""
+    path.write_bytes(leaf.key_pem + write_pem(leaf.certificate, *chain))
+    path.chmod(0o600)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    return context
 
 
 async def serve(folder: Path) -> None:

@@ -52,9 +52,15 @@ def test_anything_else_is_no_record(text: str) -> None:
     assert not is_dmarc(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["v=DMARC1", "v=DMARC1; p=nonsense", "v=DMARC1; p", "v=DMARC1; p=none; p=none"]
-)
+@pytest.mark.parametrize("text", ["v=DMARC1", "v=DMARC1; p=nonsense"])
+def test_an_absent_policy_is_none(text: str) -> None:
+    record = read_dmarc(text)
+
+    assert isinstance(record, DmarcRecord)
+    assert (record.policy, record.has_policy) == (Policy.NONE, False)
+
+
+@pytest.mark.parametrize("text", ["v=DMARC1; p", "v=DMARC1; p=none; p=none"])
 def test_a_record_receivers_ignore_says_why(text: str) -> None:
     assert isinstance(read_dmarc(text), DmarcError)
 

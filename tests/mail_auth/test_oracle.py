@@ -8,12 +8,17 @@ from itertools import count
 
 import dns.resolver
 import pytest
+import requests
+from checkdmarc.bimi import BIMIError, parse_bimi_record
 from checkdmarc.dmarc import DMARCError, parse_dmarc_record
+from checkdmarc.smtp_tls_reporting import SMTPTLSReportingError, parse_smtp_tls_reporting_record
 from checkdmarc.spf import check_spf
 
 from scanner.identify.dns_book import Question
 from scanner.model.evidence import DnsAnswer, DnsState
+from scanner.parse.bimi import Bimi, read_bimi
 from scanner.parse.dmarc import DmarcError, DmarcRecord, read_dmarc
+from scanner.parse.mta_sts import tls_report_addresses
 from tests.lab.dns_server import DnsServer, Record
 from tests.mail_auth.static_names import Answers, from_texts, settled
 
@@ -142,3 +147,97 @@ def test_both_refuse(text: str, served: tuple[Names, dns.resolver.Resolver]) -> 
     assert isinstance(read_dmarc(text), DmarcError)
     with pytest.raises(DMARCError):
         parse_dmarc_record(text, "dmarc.example", resolver=served[1])
+
+
+DMARC_PARTS = (
+    *(
+        "p=none",
+        "p=reject",
+        "p=quarantine",
+        "p=Reject",
+        "p=block",
+        "sp=none",
+        "sp=x",
+        "np=reject",
+        "t=y",
+        "t=q",
+    ),
+    *("pct=50", "pct=x", "adkim=s", "psd=y", "psd=n", "rua=mailto:a@dmarc.example", "rua=a@dmarc.example"),
+    *("fo=1", "fo=9", "ri=3600", "zz=1", "junk", ""),
+)
+STRICTER = ("Tag sp must", "is not a valid DMARC report URI", "Tag t must", "DMARC fo tag", "Tag p must")
+"""Where the oracle calls a record invalid that receivers read: a value nobody knows is as good as absent."""
+
+
+def random_dmarc() -> list[str]:
+    """Records of tags in order and out of order."""
+    chosen = random.Random(SEED)
+    return ["; ".join(["v=DMARC1", *chosen.sample(DMARC_PARTS, chosen.randint(0, 4))]) for _ in range(300)]
+
+
+def test_random_dmarc_records_differ_from_the_oracle_where_we_say_only(
+    served: tuple[Names, dns.resolver.Resolver],
+) -> None:
+    served[0]["dmarc.example"] = (("MX", "10 here.example."), ("A", "192.0.2.1"))
+    for text in random_dmarc():
+        record, oracle = read_dmarc(text), policy_by_oracle(text, served[1])
+        if isinstance(record, DmarcError):
+            assert not oracle.startswith("p="), text
+        else:
+            assert oracle == f"p={record.policy}" or any(words in oracle for words in STRICTER), text
+
+
+def policy_by_oracle(text: str, resolver: dns.resolver.Resolver) -> str:
+    """The policy the oracle reads, or its complaint."""
+    try:
+        return f"p={parse_dmarc_record(text, 'dmarc.example', resolver=resolver)['tags']['p']['value']}"
+    except DMARCError as error:
+        return str(error)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "v=TLSRPTv1; rua=mailto:a@x.example",
+        "v=TLSRPTv1;rua=https://x.example/a",
+        "v=TLSRPTv1; rua=mailto:a@x.example,https://y.example/z",
+        "v=TLSRPTv1; rua=",
+        "v=TLSRPTv1",
+        "v=TLSRPTv1; rua=ftp://x",
+        "v=TLSRPTv1; rua=a@x.example",
+    ],
+)
+def test_both_accept_the_same_addresses_for_reports(text: str) -> None:
+    try:
+        parse_smtp_tls_reporting_record(text)
+        accepted = True
+    except SMTPTLSReportingError:
+        accepted = False
+
+    assert bool(tls_report_addresses([text])) == accepted
+
+
+def unreachable(*_args: object, **_kwargs: object) -> None:
+    """A network without an exit."""
+    raise requests.ConnectionError
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "v=BIMI1; l=https://x.example/a.svg",
+        "v=BIMI1; l=; a=",
+        "v=BIMI1; l=http://x.example/a.svg",
+        "v=BIMI1",
+        "v=BIMI1; l=https://x.example/a.svg; a=self",
+    ],
+)
+def test_both_accept_the_same_logos(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("requests.Session.get", unreachable)  # nobody fetches a logo here
+    try:
+        parse_bimi_record(text, domain="x.example")
+        accepted = True
+    except BIMIError:
+        accepted = False
+
+    assert isinstance(read_bimi(text), Bimi) == accepted
