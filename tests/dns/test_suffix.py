@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from publicsuffixlist import PublicSuffixList
 
@@ -78,6 +78,9 @@ def test_rules_in_letters_of_a_language_become_a_labels() -> None:
 
 @given(st.lists(LABELS, min_size=1, max_size=5).map(".".join))
 def test_the_package_of_the_list_says_the_same(name: str) -> None:
+    assume(
+        f"*.{name}" not in SHIPPED.rules
+    )  # the package takes the parent of a wildcard for a suffix; the rules do not
     assert registrable(name, SHIPPED) == ORACLE.privatesuffix(name)
 
 

@@ -49,11 +49,16 @@ def test_a_killed_scan_resumes_where_it_stopped(lab: dict[str, Any], tmp_path: P
     assert sum(len(a["sites"]) for a in document["agencies"]) == len(SITES)
 
 
-def test_ctrl_c_once_ends_in_order(lab: dict[str, Any], tmp_path: Path) -> None:
-    folder = office(tmp_path, lab)
+def unhurried(folder: Path, sites: int) -> Path:
+    """The same office with few sites in flight, so that some have not begun when a test steps in."""
     settings = (folder / "rasoat.toml").read_text(encoding="utf-8")
-    few = settings.replace("[scan]\n", "[scan]\nconcurrency = 3\n")  # so that some sites have not begun
+    few = settings.replace("[scan]\n", f"[scan]\nconcurrency = {sites}\n")
     (folder / "rasoat.toml").write_text(few, encoding="utf-8")
+    return folder
+
+
+def test_ctrl_c_once_ends_in_order(lab: dict[str, Any], tmp_path: Path) -> None:
+    folder = unhurried(office(tmp_path, lab), 3)
     process = begin(folder)
 
     process.send_signal(signal.SIGINT)
@@ -65,7 +70,7 @@ def test_ctrl_c_once_ends_in_order(lab: dict[str, Any], tmp_path: Path) -> None:
 
 
 def test_a_second_scan_waits_its_turn(lab: dict[str, Any], tmp_path: Path) -> None:
-    folder = office(tmp_path, lab)
+    folder = unhurried(office(tmp_path, lab), 1)
     process = begin(folder)
 
     said = command(folder, "scan")

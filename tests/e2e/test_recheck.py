@@ -88,7 +88,7 @@ def test_history_shows_agencies_and_the_findings_of_a_site(folder: Path) -> None
     by_agency = command(folder, "history").stdout.splitlines()
     by_site = command(folder, "history", SITE).stdout.splitlines()
 
-    assert len(by_agency[-1].split("\t")) == 10
+    assert len(by_agency[-1].split("\t")) == 11
     assert by_site
     assert {line.split("\t")[2] for line in by_site} == {"-"}
     assert command(folder, "history", "nobody").returncode == 2
