@@ -43,6 +43,7 @@ from scanner.reference_cms import (
     read_vulnerabilities,
 )
 from scanner.reference_extensions import read_extensions, read_logins, read_packaged
+from scanner.reference_pki import read_authorities, read_logs
 
 EOL_FORMAT = "eol/1"
 CURRENT = "current"  # names the bundle in use, beside the folders of the bundles
@@ -101,6 +102,8 @@ def read_reference(tables: "Tables", anchors: Anchors, *, is_strict: bool = Fals
     vulnerabilities, gathered_on, gathered = read_vulnerabilities(
         tables.read("vulnerabilities.json"), "vulnerabilities.json"
     )
+    authorities, authorities_on = read_authorities(tables.text("authorities.toml"), "authorities.toml")
+    ct_logs, ct_logs_on = read_logs(tables.text("ct_logs.json"), "ct_logs.json")
     return Reference(
         data_date=data_date,
         products=products,
@@ -120,6 +123,16 @@ def read_reference(tables: "Tables", anchors: Anchors, *, is_strict: bool = Fals
         vulnerabilities=vulnerabilities,
         vulnerabilities_on=gathered_on,
         dates=(TableDate("eol.json", data_date, "endoflife.date"), *gathered, *dates),
+        vulnerabilities_on=gathered.day,
+        dates=(
+            TableDate("eol.json", data_date, "endoflife.date"),
+            gathered,
+            *dates,
+            authorities_on,
+            ct_logs_on,
+        ),
+        authorities=authorities,
+        ct_logs=ct_logs,
     )
 
 

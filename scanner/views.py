@@ -14,7 +14,9 @@ from scanner.identify.change import Change, change_of
 from scanner.identify.cloaking import FourViews, four_views_of
 from scanner.identify.compromise import Compromise, compromise_of
 from scanner.identify.crawled import Crawled, crawled_of
+from scanner.identify.dane import Dane, dane_of
 from scanner.identify.exposed import Exposed, exposed_of
+from scanner.identify.issuance import Issuance, issuance_of
 from scanner.identify.mail import Mail, mail_of
 from scanner.identify.page import Page, page_of
 from scanner.identify.platform import Platform, platform_of
@@ -55,6 +57,8 @@ VIEWS: Mapping[type, View] = {
     Exposed: View(exposed_of, ("dns", "http")),
     FourViews: View(four_views_of, ("dns", "http")),
     Certificates: View(certificates_of, ("dns", "tls")),
+    Dane: View(dane_of, ("dns", "zone", "tls")),
+    Issuance: View(issuance_of, ("dns", "zone", "tls")),
     Platform: View(platform_of, ("dns", "http", "cms")),
     Zone: View(zone_of, ("dns", "zone")),
     Mail: View(mail_of, ("dns", "zone")),

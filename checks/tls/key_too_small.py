@@ -19,7 +19,7 @@ from scanner.parse.certificate import CertificateFacts
 from scanner.samples.tls import certificates, chain, issuer, leaf, unreadable
 
 LEAST_BITS = {"RSA": 2048, "DSA": 2048, "EC": 224, "Ed25519": 255, "Ed448": 448}
-LEAST_EXPONENT = 3  # with an exponent of 1 the signature is no secret at all
+LEAST_EXPONENT = 3  # with an exponent of 1 the signature is no secret at all; an even one is no RSA
 
 
 @check(
@@ -56,6 +56,7 @@ LEAST_EXPONENT = 3  # with an exponent of 1 the signature is no secret at all
         Example("P-192", certificates(chain(leaf(key=("EC", 192)))), "fail"),
         Example("Ed25519", certificates(chain(leaf(key=("Ed25519", 256)))), "pass"),
         Example("exponent one", certificates(chain(leaf(key=("RSA", 2048), exponent=1))), "fail"),
+        Example("even exponent", certificates(chain(leaf(key=("RSA", 2048), exponent=65536))), "fail"),
         Example("weak intermediate", certificates(chain(leaf(), issuer(key=("RSA", 1024)))), "fail"),
         Example("key that cannot be read", certificates(chain(leaf(key=("", 0)))), "unknown"),
         Example("no certificate that can be read", certificates(unreadable()), "unknown"),
@@ -84,8 +85,10 @@ def _key(facts: CertificateFacts) -> Judgement:
     if facts.key_bits < least:
         values = (("kind", facts.key_type), ("bits", str(facts.key_bits)), ("least", str(least)))
         return Fail(saw, note="short", values=values)
-    if facts.key_type == "RSA" and facts.rsa_exponent < LEAST_EXPONENT:
+    if facts.key_type == "RSA" and (facts.rsa_exponent < LEAST_EXPONENT or facts.rsa_exponent % 2 == 0):
         return Fail(
             f"{saw}, e={facts.rsa_exponent}", note="exponent", values=(("exponent", str(facts.rsa_exponent)),)
         )
+    if trouble := next((f for f in facts.faults if f.startswith("key:")), ""):
+        return Unknown(Why.MALFORMED, f"{facts.subject}: {trouble}")
     return Pass(saw)

@@ -9,7 +9,9 @@ from scanner.identify.change import Change
 from scanner.identify.cloaking import FourViews
 from scanner.identify.compromise import Compromise
 from scanner.identify.crawled import Crawled
+from scanner.identify.dane import Dane
 from scanner.identify.exposed import Exposed
+from scanner.identify.issuance import Issuance
 from scanner.identify.mail import Mail, MailDomain
 from scanner.identify.page import Page
 from scanner.identify.platform import Platform
@@ -50,6 +52,7 @@ __all__ = [
     "Confidence",
     "Context",
     "Crawled",
+    "Dane",
     "Depth",
     "DnsEvidence",
     "Evidence",
@@ -58,6 +61,7 @@ __all__ = [
     "Fail",
     "FourViews",
     "HttpEvidence",
+    "Issuance",
     "Judgement",
     "Lifecycle",
     "Mail",

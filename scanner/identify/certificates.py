@@ -11,6 +11,7 @@ from datetime import datetime
 from scanner.identify.once import once
 from scanner.identify.revocation import Staple, StapleState, staple_of
 from scanner.identify.revoked import Ask, Revocation, next_ask, revocations_of, told_by
+from scanner.identify.timestamps import StampSeen, stamps_of
 from scanner.identify.trust import Trust, TrustState, trust_with
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import (
@@ -52,6 +53,7 @@ class PresentedChain:
     truncated: bool = False
     staple: Staple = field(default_factory=Staple)
     sct_logs: int = 0  # timestamps of different logs sent beside the certificate
+    stamps: tuple[StampSeen, ...] = ()  # every timestamp, inside and beside, with what it is worth
     revocations: tuple[Revocation, ...] = ()  # of each certificate of the path but the anchor, leaf first
 
 
@@ -109,8 +111,8 @@ def certificates_of(evidence: Evidence, ref: Reference) -> Certificates | Missin
             ),
             ders,
             [e for e, _ in sent],
-            evidence.pki,
-            at=evidence.seen_at,
+            evidence,
+            ref,
         )
         for ders, sent in senders.items()
     )
@@ -194,21 +196,23 @@ def _beside(
     chain: PresentedChain,
     ders: Sequence[bytes],
     senders: Sequence[TlsEndpoint],
-    pki: PkiEvidence | Missing,
-    *,
-    at: datetime,
+    evidence: Evidence,
+    ref: Reference,
 ) -> PresentedChain:
     """The chain with what its servers sent beside it: the staple, the timestamps; and what authorities say of it.
 
     A server with two chains staples for one of them; a response about another certificate is then no fault.
     """
+    at = evidence.seen_at
     staple = next((e.staple for e in senders if e.staple), None)
     read = staple_of(staple, chain.leaf, (*ders, *chain.trust.path[1:]), at=at)
     if read.state is StapleState.FOREIGN and any(len(e.chains) > 1 for e in senders):
         read = Staple()
     logs = {log for e in senders for data in e.scts for log in log_ids(data)}
-    revocations = revocations_of(chain.trust.path, read, pki, at=at) or told_by(read, chain.leaf)
-    return replace(chain, staple=read, sct_logs=len(logs), revocations=revocations)
+    revocations = revocations_of(chain.trust.path, read, evidence.pki, at=at) or told_by(read, chain.leaf)
+    known = (*ders, *chain.trust.path[1:])
+    stamps = stamps_of(known, [data for e in senders for data in e.scts], ref.ct_logs)
+    return replace(chain, staple=read, sct_logs=len(logs), revocations=revocations, stamps=stamps)
 
 
 def place(address: str, port: int) -> str:

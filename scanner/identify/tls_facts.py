@@ -144,6 +144,10 @@ def _chain_facts(chain: PresentedChain) -> dict[str, Any]:
         ],
         "staple": {"state": chain.staple.state.value, "detail": chain.staple.detail},
         "timestamps_beside": chain.sct_logs,
+        "timestamps": [
+            {"state": s.state.value, "place": s.place, "log": s.log, "operator": s.operator}
+            for s in chain.stamps
+        ],
         "unreadable": list(chain.unreadable),
         "truncated": chain.truncated,
     }
@@ -160,7 +164,13 @@ def _certificate_facts(facts: CertificateFacts) -> dict[str, Any]:
         "names_left_out": max(0, len(names) - NAMES_SHOWN),
         "not_before": facts.not_before.isoformat(),
         "not_after": facts.not_after.isoformat(),
-        "key": {"type": facts.key_type, "bits": facts.key_bits, "curve": facts.curve},
+        "key": {
+            "type": facts.key_type,
+            "bits": facts.key_bits,
+            "curve": facts.curve,
+            "exponent": facts.rsa_exponent,
+            "weakness": facts.weakness,
+        },
         "signature_hash": facts.signature_hash,
         "spki_sha256": facts.spki_sha256,
         "is_ca": facts.is_ca,

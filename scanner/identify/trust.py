@@ -251,7 +251,8 @@ def _usable(ders: Sequence[bytes]) -> Path:
             facts, certificate = read_certificate(der), load_certificate(der)
         except CertificateError:
             continue
-        if facts.key_type and not (facts.key_type == "RSA" and facts.key_bits > RSA_BITS_LIMIT):
+        is_refused = not facts.key_type or any(f.startswith("key:") for f in facts.faults)
+        if not is_refused and not (facts.key_type == "RSA" and facts.key_bits > RSA_BITS_LIMIT):
             loaded.append(certificate)
     return tuple(loaded)
 

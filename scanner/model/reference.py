@@ -69,6 +69,16 @@ class Anchors:
 
 
 @dataclass(frozen=True, slots=True)
+class CtLog:
+    """A log of certificate transparency."""
+
+    key: bytes  # public key in DER; its SHA-256 is the id in timestamps
+    name: str
+    operator: str
+    state: str  # usable, readonly, retired ... on the day of the list
+
+
+@dataclass(frozen=True, slots=True)
 class SuffixTable:
     """The public suffixes: names below which others register. Labels are A-labels; `*` rules without the star."""
 
@@ -252,3 +262,5 @@ class Reference:
     vulnerabilities: Mapping[str, tuple[Vulnerability, ...]] = field(default_factory=dict)  # by product
     vulnerabilities_on: date | None = None  # the day they were gathered
     dates: tuple[TableDate, ...] = ()
+    authorities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # organisation -> names in CAA
+    ct_logs: Mapping[str, CtLog] = field(default_factory=dict)  # by the hash of the key, hex

@@ -18,6 +18,9 @@ from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, r
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
+from scanner.parse.der import DerError
+from scanner.parse.public_key import PublicKey, read_spki, weakness_of
+
 SIZE_LIMIT = 32 * 1024  # of one certificate in DER; the largest honest ones hold some hundred names
 URL_LIMIT = 5
 TEXT_LIMIT = 1000
@@ -34,6 +37,7 @@ READ_ERRORS = (
 
 Names = tuple[tuple[str, ...], tuple[str, ...]]
 NO_NAMES: Names = ((), ())
+NO_KEY = ("", 0, "", 0, "", "")
 
 T = TypeVar("T")
 
@@ -69,6 +73,8 @@ class CertificateFacts:
     sct_count: int = 0  # timestamps inside the certificate (RFC 6962 section 3.3)
     crl_urls: tuple[str, ...] = ()
     ocsp_urls: tuple[str, ...] = ()
+    weakness: str = ""  # small-factor, close-primes, roca: an RSA key that gives its primes away
+    issuer_organisation: str = ""  # of the issuer's name
 
     @property
     def has_names(self) -> bool:
@@ -112,7 +118,7 @@ def _facts(loaded: x509.Certificate, der: bytes) -> CertificateFacts:
 
     extensions = part("extensions", lambda: loaded.extensions, x509.Extensions([]))
     dns_names, ip_names = part("subjectAltName", lambda: _names(extensions), NO_NAMES)
-    key_type, key_bits, curve, exponent, spki = part("key", lambda: _key(loaded), ("", 0, "", 0, ""))
+    key_type, key_bits, curve, exponent, spki, weakness = part("key", lambda: _key(loaded, faults), NO_KEY)
     return CertificateFacts(
         sha256=sha256(der).hexdigest(),
         serial=f"{loaded.serial_number:x}",
@@ -120,7 +126,10 @@ def _facts(loaded: x509.Certificate, der: bytes) -> CertificateFacts:
         issuer=part("issuer", lambda: loaded.issuer.rfc4514_string()[:TEXT_LIMIT], ""),
         not_before=loaded.not_valid_before_utc,
         not_after=loaded.not_valid_after_utc,
-        common_name=part("subject", lambda: _common_name(loaded), ""),
+        common_name=part("subject", lambda: _attribute(loaded.subject, x509.NameOID.COMMON_NAME), ""),
+        issuer_organisation=part(
+            "issuer", lambda: _attribute(loaded.issuer, x509.NameOID.ORGANIZATION_NAME), ""
+        ),
         dns_names=dns_names,
         ip_names=ip_names,
         key_type=key_type,
@@ -129,6 +138,7 @@ def _facts(loaded: x509.Certificate, der: bytes) -> CertificateFacts:
         rsa_exponent=exponent,
         signature_hash=part("signature", lambda: _signature_hash(loaded), ""),
         spki_sha256=spki,
+        weakness=weakness,
         is_ca=part("basicConstraints", lambda: _is_ca(extensions), absent=False),
         is_self_issued=part("names", lambda: loaded.subject == loaded.issuer, absent=False),
         issuer_urls=part(
@@ -150,8 +160,8 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:200]
 
 
-def _common_name(loaded: x509.Certificate) -> str:
-    found = loaded.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+def _attribute(name: x509.Name, kind: x509.ObjectIdentifier) -> str:
+    found = name.get_attributes_for_oid(kind)
     return str(found[0].value)[:TEXT_LIMIT] if found else ""
 
 
@@ -165,12 +175,33 @@ def _names(extensions: x509.Extensions) -> Names:
     return tuple(names.get_values_for_type(x509.DNSName)), tuple(str(a) for a in addresses)
 
 
-def _key(loaded: x509.Certificate) -> tuple[str, int, str, int, str]:
-    """Type, bits, curve, RSA exponent and the hash of the whole public key."""
-    key = loaded.public_key()
+def _key(loaded: x509.Certificate, faults: list[str]) -> tuple[str, int, str, int, str, str]:
+    """Type, bits, curve, RSA exponent, the hash of the whole public key, and how it gives itself away.
+
+    A key the library refuses is read by hand, and named in `faults`: nothing is worse than one that cannot be told.
+    """
+    try:
+        key = loaded.public_key()
+    except READ_ERRORS as error:
+        read = _read_by_hand(loaded, error)
+        faults.append(f"key: {_told(error)}")
+        weak = weakness_of(read.modulus)
+        return read.kind, read.bits, read.curve, read.exponent, read.spki_sha256, weak
     spki = sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).hexdigest()
     if isinstance(key, rsa.RSAPublicKey):
-        return "RSA", key.key_size, "", key.public_numbers().e, spki
+        numbers = key.public_numbers()
+        return "RSA", key.key_size, "", numbers.e, spki, weakness_of(numbers.n)
+    return *_other_key(key, spki), ""
+
+
+def _read_by_hand(loaded: x509.Certificate, error: Exception) -> PublicKey:
+    try:
+        return read_spki(loaded.tbs_certificate_bytes)
+    except DerError:
+        raise error from None
+
+
+def _other_key(key: object, spki: str) -> tuple[str, int, str, int, str]:
     if isinstance(key, ec.EllipticCurvePublicKey):
         return "EC", key.key_size, key.curve.name, 0, spki
     if isinstance(key, ed25519.Ed25519PublicKey):

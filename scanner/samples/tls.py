@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from scanner.identify.certificates import Certificates, PresentedChain, place
 from scanner.identify.revocation import Staple, StapleState
 from scanner.identify.revoked import Revocation, RevocationState
+from scanner.identify.timestamps import EMBEDDED, Stamp, StampSeen
 from scanner.identify.trust import Trust, TrustState
 from scanner.model.check import Example
 from scanner.model.evidence import Answer, ExchangeSeen, Missing, Offer, TlsEndpoint, TlsEvidence, Why
@@ -54,6 +55,7 @@ def leaf(
     is_must_staple: bool = False,
     responder: str = "",
     issued_days_ago: float | None = None,
+    weakness: str = "",
 ) -> CertificateFacts:
     """A server certificate that ends so many days after the fixed moment of all examples."""
     if issued_days_ago is not None:
@@ -77,6 +79,7 @@ def leaf(
         sct_count=timestamps,
         is_must_staple=is_must_staple,
         ocsp_urls=(responder,) if responder else (),
+        weakness=weakness,
     )
 
 
@@ -86,9 +89,10 @@ def issuer(
     digest: str = "sha256",
     is_root: bool = False,
     name: str = "CN=Example Issuing",
+    weakness: str = "",
 ) -> CertificateFacts:
     """An authority's certificate."""
-    facts = leaf(days_left=1000, lifetime_days=2000, names=(), key=key, digest=digest)
+    facts = leaf(days_left=1000, lifetime_days=2000, names=(), key=key, digest=digest, weakness=weakness)
     above = name if is_root else "CN=Example Root"
     return replace(facts, subject=name, issuer=above, is_ca=True, is_self_issued=is_root)
 
@@ -102,10 +106,12 @@ def chain(
     staple: Staple | None = None,
     logs_beside: int = 0,
     revocations: tuple[Revocation, ...] = (),
+    stamps: tuple[tuple[str, str], ...] = (),
 ) -> PresentedChain:
     """One chain as an address sent it; without facts, a good one.
 
-    `revocations` are what authorities say; without them, what the staple says.
+    `revocations` are what authorities say; without them, what the staple says. `stamps` are timestamps, each as
+    (state, log).
     """
     found = certificate or leaf()
     return PresentedChain(
@@ -118,6 +124,7 @@ def chain(
         staple=staple or Staple(),
         sct_logs=logs_beside,
         revocations=revocations or (_by_staple(staple or Staple()),),
+        stamps=tuple(StampSeen(Stamp(state), EMBEDDED, log) for state, log in stamps),
     )
 
 

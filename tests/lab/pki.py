@@ -11,6 +11,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
+from scanner.parse.sct import precert_entry
+from tests.lab.ct_log import LabLog, lab_logs, sct_list, spki_hash
+
 SHA256_WITH_RSA = bytes.fromhex("06092a864886f70d01010b")
 SHA1_WITH_RSA = bytes.fromhex("06092a864886f70d010105")
 
@@ -71,16 +74,12 @@ def _published_at(*urls: str) -> x509.CRLDistributionPoints:
     return x509.CRLDistributionPoints([x509.DistributionPoint([n], None, None, None) for n in names])
 
 
-def _timestamps(count: int) -> x509.UnrecognizedExtension:
-    """Timestamps of invented logs, well formed and signed by nobody (RFC 6962 section 3.2)."""
-    entries = b""
-    for number in range(count):
-        log = bytes([0xA0 + number]) * 32
-        entry = b"\x00" + log + (1_790_000_000_000).to_bytes(8, "big") + b"\x00\x00\x04\x03\x00\x02\x30\x00"
-        entries += len(entry).to_bytes(2, "big") + entry
-    body = len(entries).to_bytes(2, "big") + entries
-    inner = bytes([len(body)]) if len(body) < 128 else b"\x81" + bytes([len(body)])
-    return x509.UnrecognizedExtension(SCT_LIST, b"\x04" + inner + body)
+def _sct_extension(body: bytes) -> x509.UnrecognizedExtension:
+    size = len(body)
+    length = (
+        bytes([size]) if size < 128 else b"\x81" + bytes([size]) if size < 256 else b"\x82" + size.to_bytes(2)
+    )
+    return x509.UnrecognizedExtension(SCT_LIST, b"\x04" + length + body)
 
 
 def _san(host: str) -> x509.GeneralName:
@@ -170,11 +169,13 @@ class Authority:
         is_must_staple: bool = False,
         crl_urls: tuple[str, ...] = (),
         ocsp_url: str = "",
+        logs: tuple[LabLog, ...] = (),
     ) -> Leaf:
         """A server certificate for these names, 90 days long unless said otherwise.
 
         `issuer_url` says where the issuer's certificate can be fetched; an issuing authority always says so,
-        as public ones do. SHA-1 needs an authority with an RSA key.
+        as public ones do. SHA-1 needs an authority with an RSA key. `logs` sign timestamps; without them, so many
+        of the lab's.
         """
         start = not_before or now() - timedelta(days=10)
         end = not_after or start + timedelta(days=90)
@@ -192,11 +193,16 @@ class Authority:
             builder = builder.add_extension(_access(issuer_url, ocsp_url), critical=False)
         if crl_urls:
             builder = builder.add_extension(_published_at(*crl_urls), critical=False)
-        if timestamps:
-            builder = builder.add_extension(_timestamps(timestamps), critical=False)
         if is_must_staple:
             feature = x509.TLSFeature([x509.TLSFeatureType.status_request])
             builder = builder.add_extension(feature, critical=False)
+        if logs := logs or lab_logs()[:timestamps]:
+            tbs = builder.sign(self.key, hashes.SHA256()).tbs_certificate_bytes
+            tbs = tbs.replace(SHA256_WITH_RSA, SHA1_WITH_RSA) if is_sha1 else tbs
+            entry = precert_entry(tbs, self.key_hash)
+            builder = builder.add_extension(
+                _sct_extension(sct_list(*(log.stamp(1, entry) for log in logs))), critical=False
+            )
         certificate = builder.sign(self.key, hashes.SHA256())
         return Leaf(self._with_sha1(certificate) if is_sha1 else certificate, key)
 
@@ -271,6 +277,11 @@ class Authority:
         head = whole[: whole.index(certificate.tbs_certificate_bytes)]
         tail = whole[len(head) + len(tbs) : -len(signature)].replace(SHA256_WITH_RSA, SHA1_WITH_RSA)
         return x509.load_der_x509_certificate(head + tbs + tail + signature)
+
+    @property
+    def key_hash(self) -> bytes:
+        """SHA-256 of the public key, by which timestamps name an issuer."""
+        return spki_hash(self.key)
 
     def _key_id(self) -> x509.AuthorityKeyIdentifier:
         return x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())

@@ -102,7 +102,7 @@ def test_an_odd_key_is_a_fault_and_no_crash() -> None:
 
     facts = read_certificate(LEAF.replace(curve, curve[:-1] + b"\x63"))
 
-    assert facts.key_type == ""
+    assert facts.curve == "1.2.840.10045.3.1.99"
     assert any(f.startswith("key:") for f in facts.faults)
 
 
