@@ -18,6 +18,7 @@ from reports.view.remedies import own_remedies
 from scanner.model.dossier import Dossier
 from scanner.model.evidence import Ledger
 from scanner.model.ruling import Clause, Score, Waiver
+from scanner.model.shared_key import SharedKey
 from scanner.model.text import Text
 from scanner.model.visit import Visit
 
@@ -66,6 +67,22 @@ def _frame(dossier: Dossier, only: tuple[str, ...], site: Callable[[SiteRows], A
             }
         ),
         "agencies": list(agencies.values()),
+        "shared_keys": [_cleaned(_shared_key(key)) for key in dossier.shared_keys if _concerns(key, only)],
+    }
+
+
+def _concerns(key: SharedKey, only: tuple[str, ...]) -> bool:
+    return not only or any(agency_id in only for agency_id in key.agency_ids)
+
+
+def _shared_key(key: SharedKey) -> dict[str, Any]:
+    return {
+        "spki_sha256": key.spki_sha256,
+        "type": key.kind,
+        "subject": key.subject,
+        "sites": list(key.site_ids),
+        "agencies": list(key.agency_ids),
+        "ssl2_on": list(key.ssl2_on),
     }
 
 

@@ -288,7 +288,7 @@ def _speaks_tls(target: Target) -> bool:
 
 def _requests(job: Job) -> tuple[PlannedRequest, ...]:
     if "http" not in job.probes:
-        return ()
+        return _published(job)
     schemes = ("http", "https") if job.target.port is None else (job.target.scheme,)
     requests = [PlannedRequest("GET", job.target.url(scheme), scheme) for scheme in schemes]
     page = job.target.url(schemes[-1])
@@ -300,14 +300,11 @@ def _requests(job: Job) -> tuple[PlannedRequest, ...]:
 
 
 def _published(job: Job) -> tuple[PlannedRequest, ...]:
-    """Addresses written in certificates at most; those of one authority are fetched once for a whole scan."""
-    count = MOST if job.certificate_urls and "tls" in job.probes and _speaks_tls(job.target) else 0
-    return tuple(
-        PlannedRequest(
-            "GET", f"http://<authority>/<issuer, list or answer {number}/{count}>", CERTIFICATE_URL
-        )
-        for number in range(1, count + 1)
-    )
+    """What certificates name, in one line: it goes to authorities, not to the site, and most of it once for a scan."""
+    if not (job.certificate_urls and "tls" in job.probes and _speaks_tls(job.target)):
+        return ()
+    url = f"http://<authority>/<issuers, revocation lists, answers: {MOST} at most, each once a scan>"
+    return (PlannedRequest("GET", url, CERTIFICATE_URL),)
 
 
 def _address(question: Question, page: str) -> str:

@@ -122,11 +122,9 @@ def read_reference(tables: "Tables", anchors: Anchors, *, is_strict: bool = Fals
         fingerprints=fingerprints,
         vulnerabilities=vulnerabilities,
         vulnerabilities_on=gathered_on,
-        dates=(TableDate("eol.json", data_date, "endoflife.date"), *gathered, *dates),
-        vulnerabilities_on=gathered.day,
         dates=(
             TableDate("eol.json", data_date, "endoflife.date"),
-            gathered,
+            *gathered,
             *dates,
             authorities_on,
             ct_logs_on,

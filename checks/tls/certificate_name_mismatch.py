@@ -15,6 +15,7 @@ from scanner.author import (
 )
 from scanner.author.tls import judge_chains, names_of
 from scanner.identify.certificates import PresentedChain
+from scanner.parse.server_name import is_named, twin_of
 from scanner.samples.tls import OTHER_ADDRESS, SELF_SIGNED, certificates, chain, leaf, unreadable
 
 
@@ -38,6 +39,10 @@ from scanner.samples.tls import OTHER_ADDRESS, SELF_SIGNED, certificates, chain,
         "other": Text(
             vi="Chứng thư cấp cho {names}, không cấp cho {host}.",
             en="The certificate is for {names}, not for {host}.",
+        ),
+        "twin": Text(
+            vi="Chứng thư chỉ có {twin}, thiếu {host}: người dân gõ địa chỉ này gặp cảnh báo.",
+            en="The certificate holds {twin} and leaves {host} out: people who type this address meet a warning.",
         ),
         "none": Text(
             vi="Chứng thư không ghi tên máy chủ nào trong phần tên thay thế (SAN); trình duyệt không đọc tên chung (CN).",
@@ -79,6 +84,9 @@ def certificate_name_mismatch(view: Certificates, _ctx: Context) -> Judgement:
         names = names_of(chain)
         if chain.is_named:
             return Pass(names)
+        twin = twin_of(view.host)
+        if is_named(twin, dns_names=chain.leaf.dns_names, ip_names=()):
+            return Fail(names, note="twin", values=(("twin", twin), ("host", view.host)))
         note = "other" if chain.leaf.has_names else "none"
         return Fail(names, note=note, values=(("names", names), ("host", view.host)))
 

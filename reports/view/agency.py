@@ -10,6 +10,7 @@ from reports.view.actions import Action, group
 from reports.view.arithmetic import Arithmetic
 from reports.view.counts import Counts, count
 from reports.view.desk import Desk, make_desk
+from reports.view.keys import KeyRow, key_rows
 from reports.view.names import agency_name_of, marking, officer_line, sender
 from reports.view.tempo import pace_line
 from reports.words import Say
@@ -68,6 +69,7 @@ class AgencyView:
     sites: tuple[tables.SiteRow, ...]
     jobs: tuple[work.Job, ...]
     cards: tuple[work.Card, ...]
+    keys: tuple[KeyRow, ...]
     holes: tuple[tables.Hole, ...]
     acceptances: tuple[tables.Acceptance, ...]
     ending: str  # how many of them end soon
@@ -125,6 +127,7 @@ def agency_view(dossier: Dossier, agency_id: str, say: Say, howtos: Mapping[str,
         sites=tables.site_rows(sites, desk),
         jobs=work.jobs(actions, desk),
         cards=work.cards(actions, desk),
+        keys=key_rows(desk, agency_id),
         holes=tables.holes(sites, desk),
         acceptances=accepted,
         ending=tables.ending(accepted, say),

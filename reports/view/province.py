@@ -13,6 +13,7 @@ from reports.view.causes import Causes, causes
 from reports.view.counts import Counts, count, is_hole
 from reports.view.desk import Desk, make_desk
 from reports.view.front import suspicions
+from reports.view.keys import KeyRow, key_rows
 from reports.view.names import (
     host_of,
     marking,
@@ -94,6 +95,7 @@ class ProvinceView:
     acceptances: tuple[tables.Acceptance, ...]
     ending: str  # how many of them end soon
     is_first: bool
+    keys: tuple[KeyRow, ...]
     candidates: tuple[CandidateRow, ...]
     more_candidates: int
     unseen: tuple[Unseen, ...]
@@ -144,6 +146,7 @@ def province_view(dossier: Dossier, say: Say, howtos: Mapping[str, Howto]) -> Pr
         acceptances=accepted,
         ending=tables.ending(accepted, say),
         is_first=len(eras) == 1,
+        keys=key_rows(desk),
         candidates=candidates,
         more_candidates=more,
         unseen=unseen,

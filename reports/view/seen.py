@@ -81,7 +81,11 @@ def addresses_of(visit: Visit) -> tuple[str, ...]:
     dns = facts_of(visit).get("dns")
     own = dns.get("addresses") if isinstance(dns, dict) else None
     named = frozenset(a for a in own if isinstance(a, str)) if isinstance(own, list) else frozenset[str]()
-    return tuple(line.address for line in visit.ledger.lines if line.address in named or line.requests)
+    return tuple(
+        line.address
+        for line in visit.ledger.lines
+        if line.address in named or (line.requests and not line.purpose)
+    )
 
 
 def _listed(entries: Any) -> Iterator[Software]:

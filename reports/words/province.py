@@ -181,6 +181,27 @@ WORDS = {
     "parts.col.version": Text(vi="Phiên bản", en="Version"),
     "parts.no_version": Text(vi="không nói ra", en="not told"),
     "parts.where": Text(vi="Phần mềm hết hỗ trợ nằm ở đâu: {n}", en="Where software is out of support: {n}"),
+    "keys.title": Text(vi="Khóa dùng chung giữa nhiều máy chủ", en="Keys that several servers share"),
+    "keys.lead": Text(
+        vi="Đọc từ cả lần rà soát, không tính điểm. Ai giữ khóa ở một máy chủ thì đóng giả được mọi trang dùng khóa đó: mỗi máy chủ "
+        "cần khóa riêng.",
+        en="Read from the whole scan; it costs no points. Whoever holds the key at one server can pose as every site that uses "
+        "it: each server needs a key of its own.",
+    ),
+    "keys.reuse": Text(
+        vi="Máy chủ của các cơ quan khác nhau dùng một khóa; có thể là khóa có sẵn trong thiết bị. Tạo khóa mới cho từng máy chủ.",
+        en="Servers of different agencies use one key, perhaps one that came with a device. Make a new key for each server.",
+    ),
+    "keys.drown": Text(
+        vi="{hosts} còn nhận SSLv2 với khóa này, nên dữ liệu gửi tới các trang còn lại cũng giải mã được (DROWN). Tắt SSLv2 ở đó "
+        "ngay và thay khóa.",
+        en="{hosts} still takes SSLv2 with this key, so what is sent to the other sites can be decrypted as well (DROWN). "
+        "Switch SSLv2 off there at once and replace the key.",
+    ),
+    "keys.col.hosts": Text(vi="Trang", en="Sites"),
+    "keys.col.agencies": Text(vi="Cơ quan", en="Agencies"),
+    "keys.col.key": Text(vi="Khóa", en="Key"),
+    "keys.col.danger": Text(vi="Việc cần làm", en="What to do"),
     "candidates.title": Text(vi="Có thể còn thiếu trong danh mục", en="Perhaps missing from the inventory"),
     "candidates.lead": Text(
         vi="Những địa chỉ các trang đã rà soát nhắc tới, giống địa chỉ của một cơ quan mà danh mục chưa có. Chưa địa chỉ nào được "

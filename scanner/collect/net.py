@@ -30,6 +30,7 @@ from scanner.model.settings import NetworkSettings, ScanSettings
 from scanner.model.visit import Job
 from scanner.reference import load_reference, load_suffixes
 
+AUTHORITY = "authority"  # the purpose of traffic to certificate authorities
 READ_AHEAD = 64 * KIB
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -50,14 +51,18 @@ class Tally:
     requests: dict[str, int] = field(default_factory=dict)
     received: dict[str, int] = field(default_factory=dict)
     dns_queries: int = 0
+    purpose: str = ""
+    others: "list[Tally]" = field(default_factory=list)  # of nets for another purpose within the same visit
 
     def ledger(self) -> Ledger:
         """The ledger, one line for each address in the order of first use."""
         lines = tuple(
-            LedgerLine(a, n, self.requests.get(a, 0), self.received.get(a, 0))
+            LedgerLine(a, n, self.requests.get(a, 0), self.received.get(a, 0), self.purpose)
             for a, n in self.connections.items()
         )
-        return Ledger(lines, self.dns_queries)
+        further = [other.ledger() for other in self.others]
+        queries = self.dns_queries + sum(f.dns_queries for f in further)
+        return Ledger((*lines, *(line for f in further for line in f.lines)), queries)
 
 
 class Net:
@@ -161,7 +166,9 @@ class VisitNet:
 
     def outside(self) -> "VisitNet":
         """The net as addresses of strangers may use it: nothing but the public Internet, in the same ledger."""
-        return VisitNet(self.net, self.net.outside, self.tally)
+        tally = Tally(purpose=AUTHORITY)
+        self.tally.others.append(tally)
+        return VisitNet(self.net, self.net.outside, tally)
 
     async def resolve(self, host: str) -> DnsEvidence:
         """Addresses of a host, those the policy allows; the same answer for the whole visit."""

@@ -7,7 +7,7 @@ from scanner.identify.certificates import Certificates, certificates_of, place
 from scanner.identify.dns_book import VALIDATED
 from scanner.identify.dnssec import Signing
 from scanner.identify.trust import Trust, TrustState, trust_of
-from scanner.identify.zone import zone_of
+from scanner.identify.zone import subject_of, zone_of
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import DnsAnswer, Evidence, Missing, TlsEvidence
 from scanner.model.reference import Reference
@@ -38,10 +38,13 @@ class Dane:
 
 def dane_of(evidence: Evidence, ref: Reference) -> Dane | Missing | NotApplicable:
     """The view; not applicable where there is no domain or another port."""
-    zone = zone_of(evidence, ref)
-    if isinstance(zone, Missing | NotApplicable):
-        return zone
-    answer = zone.book.get(f"_{PORT}._tcp.{zone.host}", "TLSA")
+    found = subject_of(evidence, ref)
+    if isinstance(found, Missing | NotApplicable):
+        return found
+    answer = found[1].get(f"_{PORT}._tcp.{found[0].host}", "TLSA")
+    zone = zone_of(evidence, ref) if answer.records else None
+    if zone is None or isinstance(zone, Missing | NotApplicable):
+        return Dane(answer)
     records = {line: record for line in answer.records if (record := read_tlsa(line))}
     secure = zone.dnssec.state is Signing.SECURE and VALIDATED in answer.flags
     read = certificates_of(evidence, ref)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from scanner.identify.certificates import PresentedChain
-from scanner.identify.revocation import StapleState
+from scanner.identify.revoked import RevocationState
 from scanner.identify.tls_reading import NOT_LISTED, UNKNOWN, Reading, Spoken
 from scanner.identify.trust import TrustState
 from scanner.parse.suite_kind import AEAD, FORWARD_SECRET, NO_PROTECTION, TRIPLE_DES, kinds_of, strength_bits
@@ -79,12 +79,16 @@ def _certificate(chain: PresentedChain, at: datetime) -> Iterator[str]:
         yield f"T {chain.trust.state.value}"
     if leaf is not None and not leaf.not_before <= at <= leaf.not_after:
         yield "T not in date"
-    if chain.staple.state is StapleState.REVOKED:
+    if any(one.state is RevocationState.REVOKED for one in chain.revocations):
         yield "T revoked"
     if leaf is not None and leaf.signature_hash in ("sha1", "md5", "md2"):
         yield f"T signature {leaf.signature_hash}"
     if chain.is_named is False:
         yield "M name mismatch"
+
+
+def _is_broken(chain: PresentedChain) -> bool:
+    return chain.leaf is not None and (bool(chain.leaf.weakness) or chain.leaf.rsa_exponent == 1)
 
 
 def _caps(spoken: Spoken) -> tuple[tuple[str, str], ...]:
@@ -116,6 +120,7 @@ def _other_caps(spoken: Spoken) -> tuple[tuple[str, str, bool], ...]:
         ("F", "SSLv2", "SSLv2" in spoken.versions),
         ("F", "nothing newer than SSLv3", spoken.versions <= {"SSLv2", "SSLv3"}),
         ("F", f"key or prime of {bits} bits", bits < BROKEN_KEY),
+        ("F", "a key that can be computed", any(_is_broken(c) for c in spoken.chains)),
         ("F", "insecure renegotiation", spoken.lacks("secure-renegotiation")),
         ("C", "no TLS 1.2", not spoken.versions & {"TLSv1.2", "TLSv1.3"}),
         ("C", "compression", spoken.has("compression-deflate")),

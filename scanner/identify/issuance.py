@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from scanner.identify.certificates import Certificates, PresentedChain, certificates_of
 from scanner.identify.trust import TrustState
-from scanner.identify.zone import Caa, zone_of
+from scanner.identify.zone import Caa, caa_of, subject_of
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import Evidence, Missing
 from scanner.model.reference import Reference
@@ -38,17 +38,18 @@ class Issuance:
 
 def issuance_of(evidence: Evidence, ref: Reference) -> Issuance | Missing | NotApplicable:
     """The view; certificates for other hosts and of private authorities are left out."""
-    zone, read = zone_of(evidence, ref), certificates_of(evidence, ref)
-    if isinstance(zone, Missing | NotApplicable):
-        return zone
+    found, read = subject_of(evidence, ref), certificates_of(evidence, ref)
+    if isinstance(found, Missing | NotApplicable):
+        return found
     if not isinstance(read, Certificates):
         return read
     issues = tuple(
-        _issue(chain, zone.host, ref.authorities)
+        _issue(chain, found[0].host, ref.authorities)
         for chain in read.chains
         if chain.is_named and chain.trust.state is TrustState.TRUSTED_PUBLIC
     )
-    return Issuance(zone.host, zone.caa, issues, read.unseen)
+    host, book = found[0].host, found[1]
+    return Issuance(host, caa_of(host, book), issues, read.unseen)
 
 
 def _issue(chain: PresentedChain, host: str, authorities: Mapping[str, tuple[str, ...]]) -> Issue:

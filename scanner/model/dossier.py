@@ -11,6 +11,7 @@ from scanner.model.pace import Period
 from scanner.model.paper import Paper
 from scanner.model.ruling import Clause, Score, SiteRulings
 from scanner.model.settings import ReportSettings
+from scanner.model.shared_key import SharedKey
 from scanner.model.visit import Scan, Visit
 
 
@@ -42,6 +43,7 @@ class Dossier:
     issued_on: date
     unanswered: tuple[Clause, ...] = ()  # demands that could be seen from outside, but no check looks yet
     settings: ReportSettings = field(default_factory=ReportSettings)
+    shared_keys: tuple[SharedKey, ...] = ()  # one key on servers of several owners
     candidates: tuple[Candidate, ...] = ()  # hosts seen that may be an agency's and stand in no inventory
     papers: tuple[Paper, ...] = ()  # documents filed for demands no scanner can see
     periods: Mapping[str, tuple[Period, ...]] = field(

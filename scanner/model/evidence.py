@@ -306,6 +306,7 @@ class LedgerLine:
     connections: int = 0
     requests: int = 0
     bytes_received: int = 0
+    purpose: str = ""  # "authority": a server of a certificate authority, none of the site's
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,11 @@ def is_named(host: str, *, dns_names: Iterable[str], ip_names: Iterable[str]) ->
     return any(_speaks_for(name, host) for name in dns_names)
 
 
+def twin_of(host: str) -> str:
+    """The same host with or without www; each has to be named by itself (RFC 9525 section 6.3)."""
+    return host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
+
+
 def _speaks_for(name: str, host: str) -> bool:
     presented, wanted = _labels(name), _labels(host)
     if presented == wanted:

@@ -22,6 +22,7 @@ from scanner.policy.frameworks import Frameworks, read_frameworks
 from scanner.policy.rules import Policy, read_policy
 from scanner.policy.score import TitleOf, score_agency
 from scanner.policy.severity import VIETNAM, due_on, effective
+from scanner.policy.shared_keys import shared_keys
 from scanner.policy.story import periods
 from scanner.policy.trend import change, walk
 
@@ -94,6 +95,7 @@ def dossier(
         unanswered=_unanswered(rules, on),
         settings=settings,
         candidates=candidates_of(inventory, visits),
+        shared_keys=shared_keys(inventory, visits),
         papers=rules.papers,
         periods=_periods(visits, scan, history=history, rules=rules),
     )

@@ -289,3 +289,20 @@ def test_the_plan_counts_the_hellos_of_the_prober() -> None:
 
     assert HELLOS[Depth.PASSIVE] == HELLOS[Depth.STANDARD] == VERDICT_LIMIT
     assert cost_of(listed, ScanSettings()).hellos == HELLOS[Depth.THOROUGH] <= FULL_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("listing", "wanted", "expected"),
+    [("full", True, True), ("full", False, False), ("verdict", True, False)],
+)
+def test_addresses_inside_certificates_are_fetched_by_full_listings_unless_switched_off(
+    listing: str, wanted: bool, expected: bool
+) -> None:
+    settings = Settings(scan=ScanSettings(tls=listing, certificate_urls=wanted))
+
+    (job, *_) = make_jobs(
+        INVENTORY, checks=(check(TlsEvidence),), settings=settings, today=TODAY, scan_id="s", only=("cong",)
+    )
+
+    assert job.certificate_urls is expected
+    assert any("<authority>" in r.url for r in cost_of(job, settings.scan).requests) is expected

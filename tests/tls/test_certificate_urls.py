@@ -1,6 +1,7 @@
 """Addresses inside certificates, fetched from a real server on loopback: what is learnt, what hostile ones achieve."""
 
 import asyncio
+import ssl
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from scanner.collect.address import policy
 from scanner.collect.limits import Limits
 from scanner.collect.net import Net
 from scanner.collect.pki.probe import probe_pki
+from scanner.collect.visit import collect
 from scanner.identify.certificates import Certificates, PresentedChain, certificates_of
 from scanner.identify.revoked import Revocation, RevocationState
 from scanner.identify.trust import TrustState
@@ -34,8 +36,9 @@ from scanner.model.reference import Anchors, Reference
 from scanner.model.settings import NetworkSettings, ScanSettings
 from scanner.model.visit import Job
 from scanner.registry import load_checks
-from tests.lab.pki import Authority, Leaf, now
+from tests.lab.pki import Authority, Leaf, now, write_pem
 from tests.lab.pki_server import BASE, HOST, RESPONDER, PkiServer, Reply
+from tests.lab.web import Request, Server, answer
 
 SITE = "so.example"
 LOOPBACK = "127.0.0.1"
@@ -146,7 +149,7 @@ def test_a_list_that_does_not_name_it_is_a_pass_with_its_proof() -> None:
     assert "number 7" in one.detail
     assert above.state is RevocationState.NOWHERE
     assert found.asked == ["GET /issuing.crl"]
-    assert [line.requests for line in found.ledger.lines] == [1]
+    assert [(line.requests, line.purpose) for line in found.ledger.lines] == [(1, "authority")]
 
 
 def test_a_list_that_names_it_is_a_failure_with_serial_day_and_reason() -> None:
@@ -401,6 +404,50 @@ def test_a_list_whose_successor_is_due_is_fetched_again(tmp_path: Path) -> None:
     later = look(seen(*chain, at=AT + timedelta(hours=6)), files, cache=tmp_path)
 
     assert later.asked == ["GET /issuing.crl"]
+
+
+def test_an_error_page_is_not_kept_for_the_next_scan(tmp_path: Path) -> None:
+    chain = der(WITH_LIST.certificate, ISSUING.certificate)
+
+    first = look(seen(*chain), {"/issuing.crl": b"<html>maintenance</html>"}, cache=tmp_path, times=2)
+    again = look(seen(*chain), {"/issuing.crl": ISSUING.crl()}, cache=tmp_path)
+
+    assert first.asked == ["GET /issuing.crl"]
+    assert again.verdict("tls.certificate-revoked") is Verdict.PASS
+
+
+def test_a_whole_visit_fetches_only_when_the_job_says_so(tmp_path: Path) -> None:
+    leaf = tmp_path / "leaf.pem"
+    leaf.write_bytes(WITH_LIST.key_pem + write_pem(WITH_LIST.certificate, ISSUING.certificate))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(leaf)
+
+    async def home(_request: Request) -> bytes:
+        return answer(body="<title>Trang</title>")
+
+    async def run() -> list[Evidence]:
+        site, pki = Server(home, tls=context), PkiServer({"/issuing.crl": ISSUING.crl(WITH_LIST.certificate)})
+        network = NetworkSettings(
+            hosts={HOST: (LOOPBACK,), SITE: (LOOPBACK,)},
+            ports={"80": await pki.start(LOOPBACK), "443": await site.start(LOOPBACK)},
+            allow_addresses=("127.0.0.0/8",),
+        )
+        net = Net(network, ScanSettings(per_address_rate=1000), tables=REF, outside=policy(["127.0.0.0/8"]))
+        job = Job("s", "so", Target(SITE), probes=("dns", "tls"))
+        try:
+            orders = (replace(job, certificate_urls=True), job)
+            return [await collect(order, net, now=lambda: AT) for order in orders]
+        finally:
+            await site.stop()
+            await pki.stop()
+
+    asked, silent = asyncio.run(run())
+
+    assert isinstance(asked.pki, PkiEvidence)
+    assert Look(asked, asked.ledger).verdict("tls.certificate-revoked") is Verdict.FAIL
+    assert {line.purpose for line in asked.ledger.lines} == {"", "authority"}
+    assert silent.pki == Missing(Why.NOT_ASKED)
+    assert Look(silent, silent.ledger).verdict("tls.certificate-revoked") is Verdict.NOTAPPLICABLE
 
 
 def test_a_dead_address_costs_its_time_once() -> None:

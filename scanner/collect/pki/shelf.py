@@ -17,6 +17,8 @@ from scanner.collect.wall import write_whole
 from scanner.identify.revoked import Ask
 from scanner.model.evidence import Fetched, Missing
 from scanner.parse.crl import CrlError, read_crl
+from scanner.parse.issuers import issuers_in
+from scanner.parse.ocsp import OcspError, read_response
 
 KEPT_FOR = timedelta(hours=24)
 MEMORY_BYTES = 32 * 1024 * 1024  # of content held where there is no folder
@@ -46,7 +48,7 @@ class Shelf:
     def keep(self, fetched: Fetched) -> None:
         """Keep an answer. A folder that cannot be written costs a second fetch, no more."""
         ask = Ask(fetched.purpose, fetched.url)
-        if self._folder is None or isinstance(fetched.content, Missing):
+        if self._folder is None or not _is_whole(fetched):
             self._hold(ask, fetched)
             return
         path = self._path(self._folder, ask)
@@ -75,14 +77,32 @@ class Shelf:
         return folder / f"{hashlib.sha256(f'{ask.purpose} {ask.url}'.encode()).hexdigest()}.json"
 
 
+def _is_whole(fetched: Fetched) -> bool:
+    """True for content of its kind: an error page of today must not be the answer of tomorrow."""
+    if isinstance(fetched.content, Missing):
+        return False
+    if fetched.purpose == "issuer":
+        return bool(issuers_in(fetched.content))
+    try:
+        _due(fetched.purpose, fetched.content)
+    except (CrlError, OcspError):
+        return False
+    return True
+
+
 def _is_fresh(kept: Fetched, at: datetime) -> bool:
-    """True within a day, and for a list before its successor is due. A clock that went back makes nothing fresh."""
+    """True within a day, and before its successor is due. A clock that went back makes nothing fresh."""
     if not timedelta(0) <= at - kept.fetched_at <= KEPT_FOR:
         return False
-    if kept.purpose != "crl" or isinstance(kept.content, Missing):
+    if kept.purpose == "issuer" or isinstance(kept.content, Missing):
         return True
     try:
-        due = read_crl(kept.content).next_update
-    except CrlError:
-        return True
+        due = _due(kept.purpose, kept.content)
+    except (CrlError, OcspError):
+        return True  # kept by this worker for this scan: the address gives nothing better
     return due is None or at < due or due < kept.fetched_at
+
+
+def _due(purpose: str, content: bytes) -> datetime | None:
+    """When a list or a response has a successor. Raises CrlError or OcspError."""
+    return read_crl(content).next_update if purpose == "crl" else read_response(content).next_update
