@@ -2,11 +2,13 @@
 # Installs what the tests need from the system where it may (Debian, root); otherwise says what will be left out.
 set -eu
 want=""
-for pair in chromium:chromium nginx:nginx-light pdftotext:poppler-utils openssl:openssl dnssec-signzone:bind9-utils unbound:unbound postfix:postfix; do
+for pair in chromium:chromium nginx:nginx-light pdftotext:poppler-utils openssl:openssl dnssec-signzone:bind9-utils unbound:unbound postfix:postfix php:php-cli mariadbd:mariadb-server mariadb:mariadb-client; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || want="$want ${pair#*:}"
 done
 ldconfig -p 2>/dev/null | grep -q libpangoft2 || want="$want libpango-1.0-0 libpangoft2-1.0-0"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || want="$want postgresql"
+php -m 2>/dev/null | grep -q mysqli || want="$want php-mysql"
+[ -e /usr/share/wordpress/wp-content/themes/twentytwentythree ] || want="$want wordpress wordpress-theme-twentytwentythree"
 fc-list 2>/dev/null | grep -q "NotoSans-" || want="$want fonts-noto-core"
 [ -n "$want" ] || { echo "everything is there"; exit 0; }
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

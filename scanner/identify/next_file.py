@@ -31,6 +31,7 @@ from scanner.model.reference import Reference, VersionFile
 from scanner.parse.version import version_or_none
 
 SCRIPT = "cms-script"
+DEFAULT_PORTS = {"http": 80, "https": 443}
 BUDGET = {Depth.STANDARD: 6, Depth.THOROUGH: 16}
 FURTHER = {  # asked at most of one purpose
     Depth.STANDARD: {EXTENSION: 2, SCRIPT: 2},
@@ -69,14 +70,22 @@ def further_asks(
 
     Only below the origin of the page: nobody else is asked, and nothing over another scheme.
     """
-    parts = urlsplit(page_url)
-    origin = f"{parts.scheme}://{parts.netloc}/"
+    origin = _origin(page_url)
     manifests = (e.manifest for e in extensions if e.manifest and e.method != MANIFEST)
     scripts = (u.url.partition("#")[0] for u in libraries if u.method == NAME and u.is_own)
     return (
-        *(Ask(EXTENSION, url) for url in dict.fromkeys(manifests) if url.startswith(origin)),
-        *(Ask(SCRIPT, url) for url in dict.fromkeys(scripts) if url.startswith(origin)),
+        *(Ask(EXTENSION, url) for url in dict.fromkeys(manifests) if _origin(url) == origin),
+        *(Ask(SCRIPT, url) for url in dict.fromkeys(scripts) if _origin(url) == origin),
     )
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port of an address (RFC 6454 section 4); no port is that of the scheme."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname or "", parts.port or DEFAULT_PORTS.get(parts.scheme)
+    except ValueError:
+        return "", "", None
 
 
 def next_ask(

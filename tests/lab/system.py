@@ -13,9 +13,12 @@ PACKAGES = {
     "dnssec-keygen": "bind9-utils",
     "dnssec-signzone": "bind9-utils",
     "initdb": "postgresql",
+    "mariadb": "mariadb-client",
+    "mariadbd": "mariadb-server",
     "nginx": "nginx-light",
     "pdfinfo": "poppler-utils",
     "pdftotext": "poppler-utils",
+    "php": "php-cli php-mysql",
     "postfix": "postfix",
     "unbound": "unbound",
 }
@@ -41,6 +44,12 @@ def postgresql() -> Path:
     """The folder of PostgreSQL's server programs, as Debian packages them."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return folders[-1].parent if folders else _absent("initdb")
+
+
+def package_folder(package: str) -> Path:
+    """The folder a Debian package puts its files into; without it the test is left out as for a program."""
+    folder = Path("/usr/share") / package
+    return folder if folder.is_dir() else _absent(package)
 
 
 def needs_root(what: str) -> None:
