@@ -20,7 +20,7 @@ from scanner.identify.support import State, Support, place_of
 from scanner.samples.cms import site
 
 TIED_TO_WINDOWS = frozenset({"iis"})  # no distribution repairs it behind an old number
-JUDGED = frozenset({"php", "apache-httpd", "nginx", "iis", "tomcat"})
+JUDGED = frozenset({"php", "apache-httpd", "nginx", "iis", "tomcat", "openssl"})
 
 
 @check(
@@ -66,6 +66,9 @@ JUDGED = frozenset({"php", "apache-httpd", "nginx", "iis", "tomcat"})
             "one old part among new ones",
             site(headers=(("Server", "Apache/2.4.68 (Unix) PHP/7.4.33"),)),
             "fail",
+        ),
+        Example(
+            "OpenSSL 1.0.2", site(headers=(("Server", "Apache/2.4.68 (Unix) OpenSSL/1.0.2k-fips"),)), "fail"
         ),
         Example("supported PHP", site(headers=(("X-Powered-By", "PHP/8.4.24"),)), "pass"),
         Example(

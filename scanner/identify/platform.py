@@ -24,10 +24,12 @@ from scanner.identify.sights import cookie_names, host_of, sights_of
 from scanner.identify.site_files import seen_of, with_files
 from scanner.identify.support import reading_of
 from scanner.model.check import NotApplicable
-from scanner.model.evidence import CmsEvidence, Evidence, Fetch, Missing
+from scanner.model.evidence import Body, CmsEvidence, Evidence, Fetch, HttpEvidence, Missing, Response
 from scanner.model.reference import Reference
 
 POSSIBLE = Certainty.POSSIBLE
+CANARY = "canary"
+ERROR_LENGTH = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,20 @@ def platform_of(evidence: Evidence, ref: Reference) -> Platform | Missing | NotA
     return Platform(
         url=page.url,
         products=products,
-        components=components_of(page.headers),
+        components=components_of(page.headers, element_ids=page.html.names, error_text=_error_text(evidence)),
         libraries=libraries_of(page.html, ref.libraries, heads=_heads(fetches), hosts=hosts),
         extensions=extensions_of(products, page.html, hosts=hosts, rules=ref.extensions, fetches=fetches),
         door=door_of(products, evidence, ref),
     )
+
+
+def _error_text(evidence: Evidence) -> str:
+    """What the site answers for a page that cannot exist; many servers name themselves there."""
+    fetch = evidence.http.fetch(CANARY) if isinstance(evidence.http, HttpEvidence) else None
+    answer = fetch.last.response if fetch else None
+    if not isinstance(answer, Response) or not isinstance(answer.body, Body):
+        return ""
+    return answer.body.content[:ERROR_LENGTH].decode("utf-8", "replace")
 
 
 def _heads(fetches: Iterable[Fetch]) -> dict[str, str]:

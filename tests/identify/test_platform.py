@@ -1,19 +1,34 @@
 """The view Platform: from a visit to products, components and facts."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from scanner.identify.platform import Platform, cms_facts, platform_of
 from scanner.identify.products import Certainty
+from scanner.identify.support import reading_of
 from scanner.model.check import NotApplicable
-from scanner.model.evidence import Body, End, Evidence, Headers, Missing, Response, Why
+from scanner.model.evidence import (
+    Body,
+    End,
+    Evidence,
+    Exchange,
+    Fetch,
+    Headers,
+    HttpEvidence,
+    Missing,
+    Response,
+    Why,
+)
 from scanner.model.reference import Reference
 from scanner.reference import load_reference
 from scanner.samples.cms import answer, visit
 
 SEED = (Path(__file__).parent.parent / "fixtures" / "joomla34.html").read_text(encoding="utf-8")
+EGOV = """<link rel="stylesheet" href="/themes/egov/css/style.css">
+<footer>Sử dụng nền tảng NukeViet eGov 1.2</footer>"""
 LATE = Missing(Why.TIMEOUT)
 
 
@@ -70,6 +85,105 @@ def test_each_product_has_a_sign(reference: Reference, html: str, headers: Heade
     platform = look(f"<title>x</title>{html}<p>Trang</p>", reference, headers)
 
     assert [p.key for p in platform.products] == [product]
+
+
+@pytest.mark.parametrize(
+    ("html", "headers", "product", "told"),
+    [
+        (
+            "",
+            (("Liferay-Portal", "Liferay Community Edition Portal 7.0.6 GA7 (Wilberforce / Build 7006)"),),
+            "liferay",
+            ("7.0.6", "header"),
+        ),
+        (
+            "",
+            (("Liferay-Portal", "Liferay Digital Experience Platform 7.2.10 GA1"),),
+            "liferay",
+            ("7.2.10", "header"),
+        ),
+        ("", (("MicrosoftSharePointTeamServices", "16.0.0.10417"),), "sharepoint", ("2019", "header")),
+        ("", (("MicrosoftSharePointTeamServices", "16.0.0.5565"),), "sharepoint", ("2016", "header")),
+        (
+            "",
+            (("MicrosoftSharePointTeamServices", "16.0.0.19725"),),
+            "sharepoint",
+            ("subscription", "header"),
+        ),
+        ("", (("MicrosoftSharePointTeamServices", "15.0.0.5545"),), "sharepoint", ("2013", "header")),
+        ('<meta name="generator" content="TYPO3 6.2 CMS">', (), "typo3", ("6.2", "generator")),
+        (
+            EGOV,
+            (),
+            "nukeviet-egovernment",
+            ("1.2", "declared"),
+        ),
+    ],
+)
+def test_products_that_tell_their_line(
+    reference: Reference, html: str, headers: Headers, product: str, told: tuple[str, str]
+) -> None:
+    found = look(f"<title>x</title>{html}<p>Trang</p>", reference, headers).product(product)
+
+    assert found is not None
+    reading = reading_of(found, reference.products[product])
+    assert reading is not None
+    assert (reading.text, reading.method) == told
+
+
+def test_the_edition_for_agencies_gives_the_core_no_number(reference: Reference) -> None:
+    html = f"<title>x</title><script>var nv_base_siteurl='/';</script>{EGOV}"
+    core = look(html, reference).product("nukeviet")
+
+    assert core is not None
+    assert all(claim.text != "1.2" for claim in core.claims)
+
+
+@pytest.mark.parametrize(
+    ("html", "product", "certainty"),
+    [
+        ('<img src="https://storage-vnportal.vnpt.vn/gov-mau/1/anh.jpg">', "vnpt-portal", Certainty.POSSIBLE),
+        (
+            '<img src="https://storage-vnportal.vnpt.vn/gov-mau/1/anh.jpg"><div class="MultiFunctionControl">x</div>',
+            "vnpt-portal",
+            Certainty.CERTAIN,
+        ),
+        ('<a href="/?cn=253&gd=1&tc=105">Tin</a>', "aspnet-portal", Certainty.FIRM),
+        ('<img src="/upload/2007044/20260908/anh.jpg">', "php-farm", Certainty.FIRM),
+        ('<img src="/upload/2026/09/anh.jpg">', "", Certainty.POSSIBLE),
+    ],
+)
+def test_portals_of_one_contractor_are_named(
+    reference: Reference, html: str, product: str, certainty: Certainty
+) -> None:
+    products = look(f"<title>x</title>{html}<p>Trang</p>", reference).products
+
+    assert [(p.key, p.certainty) for p in products] == ([(product, certainty)] if product else [])
+
+
+def test_an_error_page_and_a_form_name_parts_of_the_server(reference: Reference) -> None:
+    seen = visit(LATE, answer(200, '<title>x</title><input type="hidden" id="__VIEWSTATE"><p>Trang</p>'))
+    assert isinstance(seen.http, HttpEvidence)
+    error = answer(404, "<h1>HTTP Status 404</h1><hr/><h3>Apache Tomcat/7.0.42</h3>")
+    canary = Fetch("canary", (Exchange("https://so.example/0123", error),))
+    platform = platform_of(replace(seen, http=HttpEvidence((*seen.http.fetches, canary))), reference)
+
+    assert isinstance(platform, Platform)
+    assert [(c.key, c.version, c.header) for c in platform.components] == [
+        ("tomcat", "7.0.42", "error page"),
+        ("aspnet", "", "page"),
+    ]
+
+
+def test_iis_implies_its_windows_and_unforeseen_parts_keep_their_name(reference: Reference) -> None:
+    headers = (("Server", "Microsoft-IIS/7.5"), ("X-Powered-By", "lighttpd/1.4.53"))
+    components = look("<p>x</p>", reference, headers).components
+
+    assert [(c.key, c.name, c.version) for c in components] == [
+        ("iis", "Microsoft-IIS", "7.5"),
+        ("lighttpd", "lighttpd", "1.4.53"),
+        ("windows-server", "Windows Server 2008 R2", ""),
+    ]
 
 
 def test_a_page_without_signs_is_an_empty_platform(reference: Reference) -> None:

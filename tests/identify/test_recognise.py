@@ -210,7 +210,7 @@ def test_any_footer_is_read_without_surprise(reference: Reference, text: str) ->
         ("x-powered-by", "ASP.NET", [("aspnet", "", "")]),
         ("X-AspNet-Version", "4.0.30319", [("aspnet", "4.0.30319", "")]),
         ("X-AspNetMvc-Version", "5.2 <b>", [("aspnet-mvc", "", "")]),
-        ("Server", "Microsoft-IIS/8.5", [("iis", "8.5", "")]),
+        ("Server", "Microsoft-IIS/8.5", [("iis", "8.5", ""), ("windows-server", "", "")]),
         ("Server", "Ẩn danh", []),
         ("Via", "nginx/1.0", []),
     ],
