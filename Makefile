@@ -41,6 +41,7 @@ bench: $(VENV)/.tested  ## speed and memory beside plain httpx, as ratios
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.web
 	@$(BIN)/python -m tests.bench.lens
+	@$(BIN)/python -m tests.bench.cms
 
 docs: $(VENV)/.installed  ## write the page of each check
 	@$(BIN)/python -m tests.docs.generate

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from scanner.identify.footer import declared_products
 from scanner.identify.products import Certainty, Claim, Clue, Precision, Product
+from scanner.model.pattern import any_of
 from scanner.model.reference import Signal, SignalTable
 
 SAW_LIMIT = 300
@@ -29,11 +30,14 @@ def recognise(sights: Iterable[Sight], table: SignalTable) -> tuple[Product, ...
     """Products by signs, surest first and then in the order of the table."""
     signs = _Signs({}, {})
     by_kind = _by_kind(table.signals)
+    gates = {kind: any_of(signal.pattern for signal in signals) for kind, signals in by_kind.items()}
     for sight in sights:
         if sight.kind == FOOTER:
             _read_footer(sight, table, signs)
-        for signal in by_kind.get(sight.kind, ()):
-            _try(signal, sight, signs)
+        gate = gates.get(sight.kind)
+        if gate is not None and gate.search(sight.text):  # most addresses of a page are no sign of anything
+            for signal in by_kind[sight.kind]:
+                _try(signal, sight, signs)
     names = tuple(table.names)
     products = (
         _product(key, clues, signs.claims.get(key, []), table.names) for key, clues in signs.clues.items()

@@ -72,11 +72,16 @@ def _markup(html: HtmlSummary) -> Iterator[str]:
 def own_addresses(addresses: Iterable[str], hosts: Iterable[str]) -> Iterator[str]:
     """The addresses on hosts of the site, with and without `www.`, capped in number and length."""
     own = {_bare(host) for host in hosts if host}
+    judged: dict[str, bool] = {}  # by scheme and authority: a page repeats a few of them a thousand times
     kept = 0
     for address in addresses:
         if kept >= ADDRESS_LIMIT:
             return
-        if _bare(host_of(address)) in own:
+        end = address.find("/", len("https://"))
+        origin = address if end < 0 else address[:end]
+        if origin not in judged:
+            judged[origin] = _bare(host_of(origin)) in own
+        if judged[origin]:
             kept += 1
             yield address[:ADDRESS_LENGTH]
 

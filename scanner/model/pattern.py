@@ -1,9 +1,11 @@
 """A pattern of a data file, compiled when it is first used: the tables hold hundreds, a page needs few of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+
+NAMED = re.compile(r"\(\?P<[a-z]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,11 @@ class Pattern:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every place that fits, in order."""
         return _compiled(self.text).finditer(text)
+
+
+def any_of(patterns: Iterable[Pattern]) -> Pattern:
+    """One pattern that fits where any of them does; it captures nothing."""
+    return Pattern("|".join(f"(?:{NAMED.sub('(?:', pattern.text)})" for pattern in patterns))
 
 
 @cache

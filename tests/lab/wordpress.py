@@ -61,10 +61,15 @@ class Site:
 
 
 @contextlib.contextmanager
-def wordpress(folder: Path, host: str) -> Iterator[Site]:
-    """The site of `host` below `folder`, ready to be asked; both servers end with the `with` block."""
+def wordpress(folder: Path, host: str = "") -> Iterator[Site]:
+    """The site of `host` below `folder`, ready to be asked; both servers end with the `with` block.
+
+    Without a host the site goes by its address.
+    """
     php, server, package = program("php"), program("mariadbd"), package_folder(PACKAGE)
-    root, port = _site(folder, package, host), _free_port()
+    port = _free_port()
+    host = host or f"127.0.0.1:{port}"
+    root = _site(folder, package, host)
     with _running(_database(server, folder), folder / "database.log"):
         _until(lambda: _sql(folder, "CREATE DATABASE IF NOT EXISTS wordpress"))
         _install(php, root, host)
