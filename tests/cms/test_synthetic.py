@@ -144,11 +144,17 @@ def test_a_release_known_by_date_only_stays_possible(clone: Path) -> None:
     assert found.exact is None
 
 
-def test_a_lying_generator_is_shown_as_a_conflict_and_the_file_wins(tables: Reference) -> None:
+def test_a_lying_generator_is_shown_and_the_file_wins(tables: Reference) -> None:
     lying = Installation("3.1.1", generator="Joomla! 9.9 - Open")
-    found = reading(visit(lying, tables), tables)
+    seen = visit(lying, tables)
 
+    found = reading(seen, tables)
     assert (found.text, found.method) == ("3.1.1", "literal")
+    platform = platform_of(seen, tables)
+    assert isinstance(platform, Platform)
+    assert [(c.text, c.method) for c in platform.products[0].claims if c.text == "9.9"] == [
+        ("9.9", "generator")
+    ]
 
 
 def test_a_site_that_answers_everything_with_a_page_gives_nothing_away(tables: Reference) -> None:
@@ -242,6 +248,7 @@ def test_a_site_that_asks_for_peace_gets_it(status: str, tables: Reference) -> N
     site = Installation("3.1.1", status={MANIFEST: status})
 
     assert requests(visit(site, tables, Depth.THOROUGH)) == 1
+    assert site.asked == ["GET /", f"GET /{MANIFEST}"]
 
 
 def test_a_site_that_falls_silent_is_left_alone(tables: Reference) -> None:
@@ -287,6 +294,7 @@ def test_three_refusals_in_a_row_end_the_questions(tables: Reference) -> None:
     site = Installation("3.1.1", blocked=("administrator/", "media/system/", "language/", "htaccess.txt"))
 
     assert requests(visit(site, tables, Depth.THOROUGH)) == 3
+    assert len(site.asked) == 4  # the page, and no fourth file
 
 
 def test_budgets_hold_and_only_get_is_sent(tables: Reference) -> None:
@@ -295,6 +303,7 @@ def test_budgets_hold_and_only_get_is_sent(tables: Reference) -> None:
     for depth, most in ((Depth.STANDARD, 6), (Depth.THOROUGH, 16)):
         nothing.asked.clear()
         assert requests(visit(nothing, tables, depth)) <= most
+        assert len(nothing.asked) <= most + 1  # as the site itself counts, the page included
         assert {line.split()[0] for line in nothing.asked} == {"GET"}
 
 
