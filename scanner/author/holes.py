@@ -15,6 +15,7 @@ from scanner.model.reference import ProductTable
 from scanner.model.text import Text
 
 LISTED = 20  # holes named in one finding
+UNSURE = frozenset({"perhaps", "packaged"})  # sentences of faults that are only possible
 
 
 def judge_holes(platform: Platform, ctx: Context, key: str, *, only_exploited: bool = False) -> Judgement:
@@ -109,7 +110,7 @@ def judge_exploited(platform: Platform, ctx: Context) -> Judgement:
     ]
     faults = [j for j in judged if isinstance(j, Fail)]
     if faults:
-        return min(faults, key=lambda j: j.note == "perhaps")
+        return min(faults, key=lambda j: j.note in UNSURE)
     passed = [j for j in judged if isinstance(j, Pass)]
     if passed:
         return passed[0]
