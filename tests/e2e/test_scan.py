@@ -74,11 +74,11 @@ def test_the_document_keeps_its_schema(result: dict[str, Any]) -> None:
 
 def test_a_visit_is_polite(result: dict[str, Any]) -> None:
     # asyncio closes where other servers send an alert, and each close is asked twice: hence more than 12 hellos.
-    # Requests at standard depth: 3 to open the site, 9 further ones, 3 other views, 8 known paths, 6 CMS files.
+    # Requests at standard depth: 3 to open the site, 12 further ones, 3 other views, 8 known paths, 6 of the CMS probe.
     busy = {
         name: site["ledger"]
         for name, site in sites(result).items()
-        if site["ledger"]["connections"] > 32 or site["ledger"]["requests"] > 29
+        if site["ledger"]["connections"] > 32 or site["ledger"]["requests"] > 32
     }
 
     assert busy == {}

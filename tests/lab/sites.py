@@ -95,9 +95,14 @@ SITES = (
         plain=with_file(
             "/administrator/manifests/files/joomla.xml",
             '<?xml version="1.0"?>\n<extension type="file"><version>3.4.8</version></extension>\n',
-            served(lambda _site: pages.JOOMLA_34, ("Server", "Apache/2.4.29 (Ubuntu)"), PHP_OLD),
+            with_file(
+                "/administrator/",
+                '<form action="/administrator/index.php" method="post" id="form-login"></form>',
+                served(lambda _site: pages.JOOMLA_34, ("Server", "Apache/2.4.29 (Ubuntu)"), PHP_OLD),
+            ),
         ),
         fails=(
+            "cms.admin-login-open",
             "cms.joomla-unsupported",
             "cms.joomla-vulnerable",
             "http.https-missing",
