@@ -109,7 +109,11 @@ class WorkerOrder:
         """Build the visitor inside the worker."""
         bench = judging(self.settings, self.check_ids)
         net = Net(
-            self.settings.network, self.settings.scan, tables=bench.ref, cache=self.settings.store.cache
+            self.settings.network,
+            self.settings.scan,
+            tables=bench.ref,
+            cache=self.settings.store.cache,
+            key=wall.redaction_key(self.settings.store.evidence),
         )
 
         async def visit(job: Job) -> Visit:

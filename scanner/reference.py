@@ -39,6 +39,7 @@ from scanner.parse.suffix import read_suffixes
 from scanner.reference_cms import (
     read_fingerprints,
     read_libraries,
+    read_mergers,
     read_version_files,
     read_vulnerabilities,
 )
@@ -119,6 +120,7 @@ def read_reference(tables: "Tables", anchors: Anchors, *, is_strict: bool = Fals
         extensions=read_extensions(tables.text("extensions.toml"), "extensions.toml", is_strict=is_strict),
         logins=read_logins(tables.text("logins.toml"), "logins.toml", is_strict=is_strict),
         packaged=read_packaged(tables.text("packaged.toml"), "packaged.toml"),
+        mergers=read_mergers(tables.text("provinces.toml"), "provinces.toml"),
         fingerprints=fingerprints,
         vulnerabilities=vulnerabilities,
         vulnerabilities_on=gathered_on,

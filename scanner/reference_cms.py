@@ -17,6 +17,7 @@ from scanner.model.reference import (
     Family,
     Fingerprints,
     Library,
+    Mergers,
     TableDate,
     VersionFile,
     Vulnerability,
@@ -27,6 +28,7 @@ FINGERPRINTS_FORMAT = "cms-fp/1"
 VULNERABILITIES_FORMAT = "vulns/1"
 VERSION_FILES_FORMAT = "version-files/1"
 LIBRARIES_FORMAT = "libraries/1"
+MERGERS_FORMAT = "provinces/1"
 
 
 class TableSource(msgspec.Struct, frozen=True):
@@ -153,6 +155,15 @@ def read_libraries(text: str, name: str, *, is_strict: bool = True) -> tuple[Lib
         )
         for row in rows
     )
+
+
+def read_mergers(text: str, name: str) -> Mergers:
+    """Provinces that were merged, and since when."""
+    rows = rows_of(text, name, MERGERS_FORMAT, "merged")
+    since = tomllib.loads(text).get("since")
+    if not isinstance(since, date) or not all(row.get("former") and row.get("now") for row in rows):
+        raise RegistryError(f"{name}: a day 'since' and pairs of 'former' and 'now' are needed")
+    return Mergers(tuple((row["former"], row["now"]) for row in rows), since)
 
 
 def _decoded(decoder: "msgspec.json.Decoder[T]", content: bytes, name: str) -> T:

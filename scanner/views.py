@@ -21,6 +21,7 @@ from scanner.identify.mail import Mail, mail_of
 from scanner.identify.page import Page, page_of
 from scanner.identify.platform import Platform, platform_of
 from scanner.identify.security_text import SecurityFile, security_file_of
+from scanner.identify.stale import Names, names_of
 from scanner.identify.zone import Zone, zone_of
 from scanner.model.check import NotApplicable
 from scanner.model.evidence import (
@@ -59,6 +60,7 @@ VIEWS: Mapping[type, View] = {
     Certificates: View(certificates_of, ("dns", "tls")),
     Dane: View(dane_of, ("dns", "zone", "tls")),
     Issuance: View(issuance_of, ("dns", "zone", "tls")),
+    Names: View(names_of, ("dns", "http", "tls")),
     Platform: View(platform_of, ("dns", "http", "cms")),
     Zone: View(zone_of, ("dns", "zone")),
     Mail: View(mail_of, ("dns", "zone")),

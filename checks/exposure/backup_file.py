@@ -6,7 +6,12 @@ from scanner.samples.exposure import asked, known, unasked
 
 PATHS = (
     "known-joomla-backup",
+    "known-joomla-copy",
+    "known-joomla-swap",
     "known-wordpress-backup",
+    "known-wordpress-copy",
+    "known-wordpress-swap",
+    "known-webconfig-copy",
 )
 
 
@@ -40,7 +45,13 @@ PATHS = (
             asked(known("known-wordpress-backup", "DB_PASSWORD=<12>"), ground="wordpress"),
             "fail",
         ),
-        Example("neither of both runs here", asked(), "notapplicable"),
+        Example(
+            "swap file of an editor",
+            asked(known("known-joomla-swap", "swap file of an editor"), ground="joomla"),
+            "fail",
+        ),
+        Example("IIS", asked(known("known-webconfig-copy", "Main=<80>"), ground="aspnet"), "fail"),
+        Example("none of them runs here", asked(), "notapplicable"),
         Example("not there", asked(ground="joomla"), "pass"),
         Example(
             "200 with a page that proves nothing",

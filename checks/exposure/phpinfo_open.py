@@ -4,7 +4,7 @@ from scanner.author import Context, Example, Exposed, Judgement, Severity, Text,
 from scanner.author.exposure import SENTENCES, judge_known
 from scanner.samples.exposure import asked, known, unasked
 
-PATHS = ("known-phpinfo",)
+PATHS = ("known-phpinfo", "known-info")
 
 
 @check(

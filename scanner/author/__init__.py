@@ -16,6 +16,7 @@ from scanner.identify.mail import Mail, MailDomain
 from scanner.identify.page import Page
 from scanner.identify.platform import Platform
 from scanner.identify.security_text import SecurityFile
+from scanner.identify.stale import Names
 from scanner.identify.zone import Zone
 from scanner.model.agency import Depth, Lifecycle
 from scanner.model.check import (
@@ -67,6 +68,7 @@ __all__ = [
     "Mail",
     "MailDomain",
     "Missing",
+    "Names",
     "NotApplicable",
     "Page",
     "Pass",

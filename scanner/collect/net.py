@@ -81,6 +81,7 @@ class Net:
         tables: Reference | None = None,
         cache: Path | None = None,
         outside: address.AddressPolicy | None = None,
+        key: bytes = b"",
     ) -> None:
         self._tables = tables
         self.shelf = Shelf(cache)
@@ -90,6 +91,7 @@ class Net:
         self.resolver = Resolver(network, self.limits)
         self.authorities = Authorities(network, self.limits)
         self.policies: dict[str, asyncio.Task[PolicyFetch]] = {}  # MTA-STS, by mail domain
+        self.key = key  # of the installation: what a secret leaves behind in its place depends on it
         self._rate = scan.per_address_rate
         self._gates: dict[str, Gate] = {}
 

@@ -26,8 +26,11 @@ def defaced_sign(html: HtmlSummary, placement: Placement, lexicon: Lexicon) -> D
     is_short = len(html.text) <= SHORT_PAGE
     places = (("title", html.title, 2), *(("heading", h, 2) for h in placement.headings))
     ready = plain(html.text)
-    if not is_short and any(word in ready for word in lexicon.defaced_news):
-        return None  # news about an intrusion
+    is_claimed = any(mark in plain(html.title) for mark in lexicon.defaced_strong)
+    if not is_claimed and any(word in ready for word in lexicon.defaced_news):
+        return (
+            None  # news about an intrusion: who overwrites a page says it in the title, or says nothing else
+        )
     weak = [word for word in lexicon.defaced_weak if word in ready or word in plain(html.title)]
     for place, words, bonus in (*places, ("text", html.text, int(is_short))):
         text = plain(words)

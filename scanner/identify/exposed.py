@@ -4,6 +4,7 @@ Proof is content, never a status: a site that says 200 to everything proves noth
 as well is no proof either.
 """
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -14,11 +15,18 @@ from scanner.model.check import NotApplicable
 from scanner.model.evidence import Body, Evidence, Fetch, Missing, Response, Why
 from scanner.model.question import BESIDE, KNOWN_PATHS
 from scanner.model.reference import Reference
+from scanner.parse import headers as header
 from scanner.parse.charset import decode
 from scanner.parse.exposed import proof_of, proves
 
 MAIN = ("https", "http")
 REFUSALS = (401, 403, 405, 406, 444)
+BY_HEADER = {
+    "known-tomcat": ("www-authenticate", re.compile(r"tomcat (?:host )?manager", re.IGNORECASE)),
+    "known-cpanel": ("location", re.compile(r"\Ahttps?://[^/?#]{1,255}:208[2367](?:/|\Z)", re.IGNORECASE)),
+}
+LISTED_KIND = re.compile(r"(\d{1,7}) \.([a-z0-9]{2,5})\b")
+LISTED_PAPERS = re.compile(r"; personal papers by their names: (\d{1,7})")
 MANY = 4  # paths that are all refused: a wall, not a rule for each
 BUSY = (429, 503)  # says nothing about the path
 
@@ -45,6 +53,23 @@ class Exposed:
     def of(self, *purposes: str) -> tuple[Known, ...]:
         """The answers to these purposes, in the order they were asked."""
         return tuple(k for k in self.known if k.purpose in purposes)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the listing of a folder holds, as far as its proof tells."""
+
+    kinds: tuple[tuple[str, int], ...] = ()  # pairs of (ending, how many)
+    papers: int = 0  # documents named like identity cards, birth records, petitions
+    pages: tuple[str, ...] = ()
+
+
+def read_listing(proof: str) -> Listed:
+    """The proof of a listing (scanner.parse.exposed) in its parts."""
+    kinds = tuple((ending, int(count)) for count, ending in LISTED_KIND.findall(proof.partition(";")[0]))
+    papers = LISTED_PAPERS.search(proof)
+    pages = proof.partition("; pages: ")[2].split()
+    return Listed(kinds, int(papers[1]) if papers else 0, tuple(pages))
 
 
 def exposed_of(evidence: Evidence, _ref: Reference) -> Exposed | Missing | NotApplicable:
@@ -90,6 +115,8 @@ def _known(fetch: Fetch, canary: Fetch | None, beside: Fetch | None) -> Known:
     status = last.response.status
     if status in BUSY:
         return Known(fetch.purpose, first.url, status, missing=Missing(Why.BLOCKED, f"status {status}"))
+    if told := _told_by_header(fetch.purpose, last.response):
+        return Known(fetch.purpose, first.url, status, told)
     body = last.response.body
     is_itself = urlsplit(first.url).path == urlsplit(last.url).path  # not a page it was sent on to
     if isinstance(body, Missing) or not is_itself or not 200 <= status < 300:
@@ -99,6 +126,15 @@ def _known(fetch: Fetch, canary: Fetch | None, beside: Fetch | None) -> Known:
     if body.content and beside is not None and isinstance(beside.last.response, Missing):
         return Known(fetch.purpose, first.url, status, missing=beside.last.response)
     return Known(fetch.purpose, first.url, status, decode(body.content, charset="utf-8"))
+
+
+def _told_by_header(purpose: str, response: Response) -> str:
+    """The line of a header that proves the path, where no page does."""
+    if purpose not in BY_HEADER:
+        return ""
+    name, pattern = BY_HEADER[purpose]
+    value = header.first(response.headers, name) or ""
+    return f"{name}: {value[:200]}" if pattern.search(value) else ""
 
 
 def _answers_same(canary: Fetch | None, purpose: str) -> bool:

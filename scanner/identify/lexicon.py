@@ -137,10 +137,12 @@ def is_warned(text: str, lexicon: Lexicon) -> bool:
 def _phrases_in(ready: str, phrases: Phrases) -> Iterable[str]:
     words = WORD.findall(ready)
     at = 0
-    for place, word in enumerate(words):
-        if place < at or word not in phrases:
+    for place in [
+        place for place, word in enumerate(words) if word in phrases
+    ]:  # hardly any word begins a term
+        if place < at:
             continue
-        for parts in phrases[word]:
+        for parts in phrases[words[place]]:
             if tuple(words[place : place + len(parts)]) == parts:
                 yield " ".join(parts)
                 at = place + len(parts)

@@ -22,6 +22,7 @@ ROUNDS = 2
 SAW_LIMIT = 400
 DECODED_LIMIT = 20_000
 MOSTLY = 0.5  # share of a text that is in disguise, before it is one
+NUMBER_LENGTH = 6
 HITS = 40  # disguises of one script that are undone
 
 BASE64 = re.compile(r"atob\s{0,5}\(\s{0,5}[\"']([A-Za-z0-9+/=]{24,20000})[\"']")
@@ -85,8 +86,14 @@ def _of_address(url: str, family: Family, lexicon: Lexicon) -> Iterator[ScriptSi
     lowered = url.lower()
     if any(miner in lowered for miner in lexicon.miners):
         yield ScriptSign("miner", url[:SAW_LIMIT], host)
-    elif family.kin(host) is Kin.STRANGER and host_weight(host, lexicon) >= 3:
+    elif family.kin(host) is Kin.STRANGER and (host_weight(host, lexicon) >= 3 or _is_number(host)):
         yield ScriptSign("spam-host", url[:SAW_LIMIT], host)
+
+
+def _is_number(host: str) -> bool:
+    """True for a host whose own name is a long number: betting rings change through them by the week."""
+    labels = host.rpartition(".")[0].split(".")
+    return len(labels[-1]) >= NUMBER_LENGTH and labels[-1].isdigit() and host.rpartition(".")[2].isalpha()
 
 
 def _of_frame(frame: PlacedFrame, family: Family, lexicon: Lexicon) -> Iterator[ScriptSign]:

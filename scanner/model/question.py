@@ -42,7 +42,7 @@ class Question:
         parts = urlsplit(page)
         origin = f"{parts.scheme}://{parts.netloc}"
         if self.path:
-            return origin + self.path.replace(TOKEN, token)
+            return origin + self.path.replace(TOKEN, token).replace(HOST, parts.hostname or "")
         if not self.fresh:
             return page.partition("#")[0]
         query = "&".join(q for q in (parts.query, f"{BUSTER}={token}") if q)
@@ -79,6 +79,8 @@ PHONE = (
 )
 SEARCH = "https://www.google.com/"
 PROOF_BYTES = 4 * 1024
+SIGNATURE_BYTES = 512
+SIGNATURE_ONLY = ("Range", f"bytes=0-{SIGNATURE_BYTES - 1}")
 PHP_LIKE = frozenset({"joomla", "wordpress", "other"})
 
 
@@ -97,6 +99,19 @@ def _inner(*headers: tuple[str, str]) -> Question:
 def _known(path: str, on: frozenset[str] = frozenset()) -> Question:
     """A path that should not answer; only the proof of an answer is kept."""
     return Question(Depth.STANDARD, path=path, if_page=True, on=on, cap_bytes=PROOF_BYTES, proof_only=True)
+
+
+def _large(path: str, on: frozenset[str] = frozenset()) -> Question:
+    """A dump or an archive: its first bytes are asked for, and of a server that sends all no more is read."""
+    return Question(
+        Depth.STANDARD,
+        path=path,
+        headers=(SIGNATURE_ONLY,),
+        if_page=True,
+        on=on,
+        cap_bytes=SIGNATURE_BYTES,
+        proof_only=True,
+    )
 
 
 VIEWS: Mapping[str, Question] = {
@@ -120,14 +135,32 @@ KNOWN_PATHS: Mapping[str, Question] = {
     "known-svn": _known("/.svn/entries"),
     "known-env": _known("/.env"),
     "known-phpinfo": _known("/phpinfo.php", PHP_LIKE),
+    "known-info": _known("/info.php", PHP_LIKE),
     "known-server-status": _known("/server-status", PHP_LIKE),
     "known-joomla-backup": _known("/configuration.php.bak", frozenset({"joomla"})),
+    "known-joomla-copy": _known("/configuration.php~", frozenset({"joomla"})),
+    "known-joomla-swap": _known("/.configuration.php.swp", frozenset({"joomla"})),
     "known-joomla-installer": _known("/installation/index.php", frozenset({"joomla"})),
     "known-joomla-images": _known("/images/", frozenset({"joomla"})),
     "known-wordpress-backup": _known("/wp-config.php.bak", frozenset({"wordpress"})),
+    "known-wordpress-copy": _known("/wp-config.php~", frozenset({"wordpress"})),
+    "known-wordpress-swap": _known("/.wp-config.php.swp", frozenset({"wordpress"})),
     "known-wordpress-installer": _known("/wp-admin/install.php", frozenset({"wordpress"})),
     "known-wordpress-uploads": _known("/wp-content/uploads/", frozenset({"wordpress"})),
     "known-uploads": _known("/uploads/", frozenset({"other", "aspnet"})),
+    "known-index-copy": _known("/index.php~", frozenset({"other"})),
+    "known-webconfig-copy": _known("/web.config.bak", frozenset({"aspnet"})),
+    "known-dump": _large("/backup.sql"),
+    "known-dump-database": _large("/database.sql"),
+    "known-archive": _large("/backup.zip"),
+    "known-archive-host": _large(f"/{HOST}.zip"),
+    "known-archive-web": _large("/web.rar", frozenset({"aspnet"})),
+    "known-phpmyadmin": _known("/phpmyadmin/", PHP_LIKE),
+    "known-adminer": _known("/adminer.php", PHP_LIKE),
+    "known-cpanel": _known("/cpanel", PHP_LIKE),
+    "known-tomcat": _known("/manager/html", frozenset({"other"})),
+    "known-swagger": _known("/swagger/index.html", frozenset({"aspnet"})),
+    "known-crossdomain": _known("/crossdomain.xml"),
     "known-elmah": _known("/elmah.axd", frozenset({"aspnet"})),
     "known-trace": _known("/trace.axd", frozenset({"aspnet"})),
 }

@@ -233,6 +233,14 @@ class Vulnerability:
 
 
 @dataclass(frozen=True, slots=True)
+class Mergers:
+    """Provinces that were merged: pairs of (former name, present name), and the day from which that holds."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+    since: date = date.max
+
+
+@dataclass(frozen=True, slots=True)
 class TableDate:
     """How old one table is, and where it came from."""
 
@@ -261,6 +269,7 @@ class Reference:
     fingerprints: Mapping[str, Fingerprints] = field(default_factory=dict)
     vulnerabilities: Mapping[str, tuple[Vulnerability, ...]] = field(default_factory=dict)  # by product
     vulnerabilities_on: date | None = None  # the day they were gathered
+    mergers: Mergers = field(default_factory=Mergers)
     dates: tuple[TableDate, ...] = ()
     authorities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # organisation -> names in CAA
     ct_logs: Mapping[str, CtLog] = field(default_factory=dict)  # by the hash of the key, hex

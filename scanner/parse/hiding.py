@@ -16,12 +16,14 @@ AWAY = re.compile(
     r"(?:^|;)(?:left|top|right|bottom|margin|margin-left|margin-top|margin-right):-(\d{1,9})(px|em|rem|%|vw|vh|pt|)"
 )
 INDENT = re.compile(r"(?:^|;)text-indent:-(\d{3,9})")
-NO_SIZE = re.compile(r"(?:^|;)(?:max-)?(?:width|height):[01](?:px|em|%|)(?=$|;|!)")
-TINY = re.compile(r"(?:^|;)font(?:-size)?:(?:0|1px|0px|0em|0%|0\.\d{1,3}(?:px|em))(?:$|;|!|/)")
+NO_SIZE = re.compile(r"(?:^|;)(?:max-)?(?:width|height):[01](?:px|pt|em|rem|%|)(?=$|;|!)")
+TINY = re.compile(r"(?:^|;)font(?:-size)?:(?:0|1px|0px|0em|0%|0pt|1pt|0\.\d{1,3}(?:px|pt|em))(?:$|;|!|/)")
 CLEAR = re.compile(r"(?:^|;)opacity:(?:0|0?\.0\d{0,3})(?:$|;|!)")
 CLIPPED = re.compile(r"(?:^|;)(?:clip:rect\(0|clip:rect\(1px|clip-path:inset\((?:50|100)%)")
 COLOUR = re.compile(r"(?:^|;)color:([#\w(),.%]{1,40})")
 GROUND = re.compile(r"(?:^|;)background(?:-color)?:([#\w(),.%]{1,40})")
+WRITTEN = re.compile(r"[\"']\s{0,3}(#[\w-]{3,60})\s{0,3}\{([^{}\"'<>]{5,400})\}")
+WRITTEN_LIMIT = 200
 SIMPLE = re.compile(r"(?:[a-z][a-z0-9]{0,10})?([.#][\w-]{1,80})\Z", re.IGNORECASE)
 LONG_FORM = re.compile(r"#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3\Z")
 NAMED = {"white": "#fff", "black": "#000", "#ffffff": "#fff", "#000000": "#000"}
@@ -90,6 +92,22 @@ def hidden_selectors(sheet: str) -> dict[str, tuple[Hiding, str]]:
                 _read_rule(selector, sheet[start : mark.start()], found)
             depth = max(0, depth - 1)
         start = mark.end()
+    return found
+
+
+def written_selectors(text: str) -> dict[str, tuple[Hiding, str]]:
+    """`#name` that a script would hide on purpose: rules that stand whole in a string of its code.
+
+    Intruders write the style that hides their box by script, so that it stands in no sheet. Only sure ways count:
+    honest programs close and open their own boxes all day.
+    """
+    found: dict[str, tuple[Hiding, str]] = {}
+    for number, rule in enumerate(WRITTEN.finditer(text)):
+        if number >= WRITTEN_LIMIT:
+            break
+        hiding = hiding_of(rule[2])
+        if hiding is not None and hiding.is_strong:
+            found.setdefault(rule[1], (hiding, f"{rule[1]}{{{rule[2][:200]}}}"))
     return found
 
 

@@ -7,7 +7,7 @@ reached sets `truncated`, and a check that looks for absence must then say unkno
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from lxml import etree
@@ -24,6 +24,8 @@ VALUE_LIMIT = 2_000
 INLINE_LIMIT = 4_000
 LINK_TEXT_LIMIT = 200
 COMMENT_LIMIT = 200
+FIELDS_LIMIT = 60
+NOT_TYPED = frozenset({"hidden", "submit", "button", "image", "reset", "checkbox", "radio"})
 FOOTER_SHARE = 0.15
 POLICY = "content-security-policy"
 FOOTER_WORD = re.compile(r"footer|copyright|bottom", re.IGNORECASE)
@@ -60,12 +62,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form: where it posts to and whether it asks for a password."""
+    """A form: where it posts to, whether it asks for a password, and what its fields are called."""
 
     action: str
     url: str
     method: str
     has_password: bool
+    fields: tuple[
+        str, ...
+    ] = ()  # name, id and placeholder of each, lower case; what cannot be typed into left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,7 @@ class _OpenForm:
     action: str
     method: str
     has_password: bool = False
+    fields: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -271,10 +277,14 @@ class _Reader:
         self._append(self._forms, _OpenForm(_value(attrib, "action"), method))
 
     def field(self, attrib: dict[str, str]) -> None:
-        if _value(attrib, "type").lower() == "password":
+        kind = _value(attrib, "type").lower()
+        if kind == "password":
             if not self._forms:
                 self._append(self._forms, _OpenForm("", "get"))
             self._forms[-1].has_password = True
+        if self._forms and kind not in NOT_TYPED and len(self._forms[-1].fields) < FIELDS_LIMIT:
+            told = " ".join(_value(attrib, name) for name in ("name", "id", "placeholder"))
+            self._forms[-1].fields.append(told[:LINK_TEXT_LIMIT].strip().lower())
 
     # -- keeping
 
@@ -332,7 +342,10 @@ class _Reader:
                 Asset(kind, src, address(src), check, inert) for kind, src, check, inert in self._assets
             ),
             inline_scripts=tuple(self._inline),
-            forms=tuple(Form(f.action, address(f.action), f.method, f.has_password) for f in self._forms),
+            forms=tuple(
+                Form(f.action, address(f.action), f.method, f.has_password, tuple(f.fields))
+                for f in self._forms
+            ),
             links=tuple(Link(a.href, address(a.href), folded_space(a.text)) for a in self._links),
             comments=tuple(self._comments),
             names=tuple(self._names),
@@ -372,6 +385,8 @@ HANDLERS: Mapping[str, Callable[[_Reader, dict[str, str]], None]] = {
     "a": _Reader.anchor,
     "form": _Reader.form,
     "input": _Reader.field,
+    "textarea": _Reader.field,
+    "select": _Reader.field,
 }
 
 

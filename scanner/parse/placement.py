@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from scanner.parse.charset import decode
-from scanner.parse.hiding import STYLE_LIMIT, Hiding, hidden_selectors, hiding_of
+from scanner.parse.hiding import STYLE_LIMIT, Hiding, hidden_selectors, hiding_of, written_selectors
 from scanner.parse.url import resolve, resolver
 
 LINK_LIMIT = 6_000  # links that are kept, of each sort
 ITEM_LIMIT = 500  # scripts, frames, refreshes
+STYLES_READ = 15_000  # style attributes; a portal has a few hundred
 CODE_LIMIT = 512 * 1024  # characters of all scripts and styles
 TEXT_LIMIT = 200  # of one link
 HIDDEN_TEXT_LIMIT = 40_000
@@ -78,7 +79,7 @@ class Placement:
 def place(content: bytes, *, charset: str = "", base_url: str = "") -> Placement:
     """The placement of a page. Any bytes give one."""
     text = END_OF_PAGE.sub(f"<{TAIL}></{TAIL}>", decode(content, charset=charset))
-    reader = _Reader(base_url)
+    reader = _Reader(base_url, written_selectors(text))
     parser = etree.HTMLParser(target=reader, huge_tree=True, encoding="utf-8")
     try:
         parser.feed(text.encode("utf-8", "replace"))
@@ -101,7 +102,7 @@ class _OpenLink:
 class _Reader:
     """Receives the parser's events; holds the state of one pass."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, selectors: dict[str, tuple[Hiding, str]]) -> None:
         self._base_url = base_url
         self._base = ""
         self._depth = 0
@@ -109,7 +110,8 @@ class _Reader:
         self._hiding: Hiding | None = None
         self._how = ""
         self._is_tail = False
-        self._selectors: dict[str, tuple[Hiding, str]] = {}
+        self._selectors = selectors
+        self._styles_left = STYLES_READ
         self._unseen = ""  # the open element whose content nobody reads
         self._code: list[str] | None = None  # where that content goes
         self._code_size = 0
@@ -184,7 +186,7 @@ class _Reader:
 
     def _hide_by_attributes(self, tag: str, attrib: dict[str, str]) -> None:
         style = attrib.get("style")
-        if style and (hiding := hiding_of(style)):
+        if style and (hiding := self._hiding_of(style)):
             self._hide(hiding, f'style="{style[:200]}"')
         elif "hidden" in attrib:
             self._hide(Hiding.DISPLAY_NONE, "hidden")
@@ -194,6 +196,14 @@ class _Reader:
             self._hide(Hiding.TINY_TEXT, '<font size="0">')
         elif self._selectors:
             self._hide_by_rule(attrib)
+
+    def _hiding_of(self, style: str) -> Hiding | None:
+        """What a style attribute hides; a page that holds more of them than any honest one is not read to its end."""
+        self._styles_left -= 1
+        if self._styles_left < 0:
+            self._truncated = True
+            return None
+        return hiding_of(style)
 
     def _hide_by_rule(self, attrib: dict[str, str]) -> None:
         names = [f".{name}" for name in attrib.get("class", "")[:VALUE_LIMIT].split()]

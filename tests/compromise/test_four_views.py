@@ -9,6 +9,7 @@ import pytest
 
 from scanner.collect.http.probe import probe_http
 from scanner.collect.http.transport import Client
+from scanner.collect.limits import Limits
 from scanner.identify.cloaking import FourViews, likeness
 from scanner.judge import judge
 from scanner.model.agency import Depth
@@ -70,8 +71,11 @@ def visited_by_path(
 
     async def run() -> tuple[HttpEvidence, int]:
         order = job(needs=needs, depth=depth, target=target)
-        async with running(serving(home)) as server, net_to(http=server.port).visit(order) as visit:
-            seen = await probe_http(Client(visit), order, until=time.monotonic() + 5, token=lambda: "0" * 16)
+        async with (
+            running(serving(home)) as server,
+            net_to(http=server.port, limits=Limits()).visit(order) as visit,
+        ):
+            seen = await probe_http(Client(visit), order, until=time.monotonic() + 30, token=lambda: "0" * 16)
             return seen, visit.tally.ledger().requests
 
     http, requests = asyncio.run(run())

@@ -74,11 +74,12 @@ def test_the_document_keeps_its_schema(result: dict[str, Any]) -> None:
 
 def test_a_visit_is_polite(result: dict[str, Any]) -> None:
     # asyncio closes where other servers send an alert, and each close is asked twice: hence more than 12 hellos.
-    # Requests at standard depth: 3 to open the site, 12 further ones, 3 other views, 8 known paths, 6 of the CMS probe.
+    # Requests at standard depth: 3 to open the site, 12 further ones, 2 files for search engines, 7 other views,
+    # 20 known paths at most, 6 CMS files.
     busy = {
         name: site["ledger"]
         for name, site in sites(result).items()
-        if site["ledger"]["connections"] > 32 or site["ledger"]["requests"] > 32
+        if site["ledger"]["connections"] > 32 or site["ledger"]["requests"] > 46
     }
 
     assert busy == {}

@@ -31,8 +31,9 @@ def test_nothing_seen_is_never_a_pass() -> None:
 
     said = {name: verdict for name, verdict in verdicts(empty).items() if verdict is not Verdict.UNKNOWN}
     assert said == {
-        "identity.retired-site-answers": Verdict.NOTAPPLICABLE
-    }  # an active site raises no such question
+        "identity.retired-site-answers": Verdict.NOTAPPLICABLE,  # an active site raises no such question
+        "identity.outside-gov-vn": Verdict.NOTAPPLICABLE,  # nor does a name for tests, seen or not
+    }
 
 
 def test_judging_twice_gives_the_same() -> None:

@@ -28,7 +28,9 @@ def news(agency: str, *, head: str = "", footer: str = "") -> str:
         f"Trang thông tin điện tử {agency}",
         f"<h2>Tin tức - Sự kiện</h2><ul>{items}</ul>",
         head=head,
-        footer=footer or f"<p>Bản quyền thuộc về {agency}. Điện thoại: 0900 000 000</p>",
+        footer=footer
+        or f"<p>Bản quyền thuộc về {agency}. Chịu trách nhiệm: ông Nguyễn Văn A. Điện thoại: 0900 000 000</p>"
+        "<p>Tiếp nhận báo cáo sự cố an ninh mạng: 0900 000 001, ungcuu@mau.example</p>",
     )
 
 

@@ -41,11 +41,12 @@ async def probe_http(client: Client, job: Job, *, until: float, token: Token) ->
 
 async def _proofs(walk: "_Walk", asked: Fetch, question: Question, page: str, token: Token) -> list[Fetch]:
     """What is left of an answer to a known path; when that proves a fault, also of one beside it that cannot exist."""
-    proof = proof_of_fetch(asked)
+    key = walk.key
+    proof = proof_of_fetch(asked, key=key)
     if not proves(proof):
         return [proof]
     beside = await walk.ask(f"{asked.purpose}{BESIDE}", question.beside(token()), page, "")
-    return [proof, proof_of_fetch(beside, asked.purpose)]
+    return [proof, proof_of_fetch(beside, asked.purpose, key=key)]
 
 
 def seen_already(purpose: str, url: str, walks: list[Fetch]) -> Fetch | None:
@@ -89,6 +90,11 @@ class _Walk:
         self._method = "GET"
         self._sent: Headers = ()
         self._cap_bytes: int | None = None
+
+    @property
+    def key(self) -> bytes:
+        """What the marks of secrets are made with."""
+        return self._net.key
 
     async def fetch(self, purpose: str, url: str) -> Fetch:
         """One address and everything it redirects to, within the time of one probe."""

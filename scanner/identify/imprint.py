@@ -1,0 +1,103 @@
+"""What a page says about who is behind it: the body, who answers for the content, how to reach it, where incidents go.
+
+Looked for at the head of a page, in its footer and at its end, without accents and without letter case. A page with
+hardly any text is drawn by scripts and says nothing either way.
+"""
+
+import re
+from dataclasses import dataclass
+
+from scanner.identify.footer import folded
+from scanner.parse.html import HtmlSummary
+
+HEAD, TAIL = 4_000, 8_000  # characters at both ends of the text
+ENOUGH_TEXT = 200
+EXCERPT = 120
+AGENCY = re.compile(
+    r"\b(?:[uủ][yỷ] ban nhân dân|uy ban nhan dan|ubnd|hội đồng nhân dân|hđnd|ban quản lý|thanh tra|bệnh viện|"
+    r"(?:sở|cục|chi cục|tổng cục) [^\W\d]{2}|(?<!cán )(?<!toàn )(?<!nội )bộ [^\W\d]{2}|"
+    r"phòng (?!chống|ngừa|khi)[^\W\d]{2}|(?<!hội )(?<!hiện )(?<!môi )(?<!thị )trường|trung tâm|trung tam|"
+    r"trạm y tế|công an|văn phòng|(?:cổng|trang) thông tin|(?:cong|trang) thong tin dien tu|tỉnh [uủ][yỷ]|"
+    r"đảng [uủ][yỷ]|mặt trận tổ quốc|hội (?:nông dân|liên hiệp|cựu chiến binh)|department|people's committee)"
+)
+EDITOR = re.compile(
+    r"chiu trach nhiem|truong ban bien tap|tong bien tap|ban bien tap|phu trach (?:trang|cong|noi dung|bien tap)|"
+    r"nguoi phu trach|responsible for (?:the )?content|editor"
+)
+PHONE = re.compile(
+    r"(?:dien thoai|so dt|\bdt\b|\btel\b|phone|hotline|duong day nong)[^\d]{0,12}[\d(+][\d .()/-]{6,}"
+)
+EMAIL = re.compile(r"[\w.+-]{1,64}(?:@|\[at\]|\(at\))[\w-]{1,63}\.[\w.-]{2,100}")
+INCIDENT = re.compile(
+    r"(?:su co|lo hong|diem yeu|tan cong)[^.|]{0,60}?(?:an ninh mang|an toan thong tin|anm|attt|bao mat|mang)|"
+    r"(?:an ninh mang|an toan thong tin|anm|attt)[^.|]{0,60}?(?:su co|phan anh|bao cao|tiep nhan|ung cuu|dau moi)|"
+    r"report (?:a |an )?(?:security )?(?:incident|vulnerability)|security\.txt"
+)
+NUMBER = re.compile(r"\b0\d{2,3}[ .-]?\d{3,4}[ .-]?\d{3,4}\b|\b1[89]00[ .-]?\d{4}")
+BANNER = 300  # characters at the head, where a site names its body
+REACH = 200  # characters behind the words, within which an address or a number makes them a contact
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What was found, each as it stands on the page; empty when it is not there."""
+
+    agency: str = ""
+    editor: str = ""
+    contact: str = ""
+    incident: str = ""
+    is_silent: bool = False  # too little text to tell
+
+
+def imprint_of(html: HtmlSummary) -> Imprint:
+    """The imprint of a page."""
+    if len(html.text) < ENOUGH_TEXT:
+        return Imprint(is_silent=True)
+    text = " | ".join((html.title, html.text[:HEAD], html.text[HEAD:][-TAIL:], html.footer_text[:TAIL]))
+    plain = folded(text)
+    named = " | ".join((html.title, html.footer_text[:TAIL], html.text[:BANNER]))
+    return Imprint(
+        agency=_around(named, AGENCY.search(named.lower())),
+        editor=_around(text, EDITOR.search(plain)),
+        contact=_contact(text, plain) or _linked_contact(html),
+        incident=_incident(text, plain) or _linked_incident(html),
+    )
+
+
+def _contact(text: str, plain: str) -> str:
+    return _around(text, PHONE.search(plain) or EMAIL.search(plain))
+
+
+def _linked_contact(html: HtmlSummary) -> str:
+    return next(
+        (link.written for link in html.links if link.written.lower().startswith(("mailto:", "tel:"))), ""
+    )
+
+
+def _incident(text: str, plain: str) -> str:
+    """Words of incidents with a way to reach somebody close behind; news about an incident have none."""
+    for number, hit in enumerate(INCIDENT.finditer(plain)):
+        if number >= 50:
+            break
+        behind = plain[hit.end() : hit.end() + REACH].partition(". ")[0]
+        if EMAIL.search(behind) or NUMBER.search(behind):
+            return _around(text, hit)
+    return ""
+
+
+def _linked_incident(html: HtmlSummary) -> str:
+    """A link that offers it by name: short, so that the heading of an article is none."""
+    for link in html.links:
+        if 0 < len(link.text) <= 80:
+            plain = folded(link.text)
+            if INCIDENT.search(plain) and any(
+                w in plain for w in ("bao cao", "phan anh", "tiep nhan", "report", "dau moi")
+            ):
+                return f"{link.text} → {link.url[:200]}"
+        if link.url.endswith("/.well-known/security.txt"):
+            return link.url[:200]
+    return ""
+
+
+def _around(text: str, hit: "re.Match[str] | None") -> str:
+    return " ".join(text[hit.start() : hit.start() + EXCERPT].split()) if hit else ""
