@@ -72,7 +72,7 @@ def slip_view(dossier: Dossier, site_id: str, say: Say, only: Collection[str] = 
         subtitle=say(
             "slip.subtitle", site=name if name == host else f"{name} ({host})", at=visit.finished_at
         ),
-        lead=" ".join(_lead(rulings, say)),
+        lead=" ".join((*_lead(rulings, say), *_asked(rulings, desk))),
         points=tuple(_point(ruling, desk) for ruling in rulings),
         record=(
             (say("method.time"), f"{moment(visit.started_at)} - {moment(visit.finished_at)}"),
@@ -96,6 +96,13 @@ def _lead(rulings: tuple[Ruling, ...], say: Say) -> list[str]:
         "na": sum(r.finding.verdict is Verdict.NOTAPPLICABLE for r in rulings),
     }
     return [say(f"slip.{name}", n=n, total=len(rulings)) for name, n in numbers.items() if n]
+
+
+def _asked(rulings: tuple[Ruling, ...], desk: Desk) -> tuple[str, ...]:
+    """The root cause is asked for wherever signs of compromise were looked at again."""
+    checks = desk.dossier.checks
+    topics = {check.topic for r in rulings if (check := checks.get(r.finding.check_id))}
+    return (desk.say("slip.intrusion"),) if "compromise" in topics else ()
 
 
 def _point(ruling: Ruling, desk: Desk) -> Point:

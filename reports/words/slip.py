@@ -31,6 +31,12 @@ WORDS = {
         vi="Trang này không có phát hiện nào cần kiểm tra lại.",
         en="This site has no finding to look at again.",
     ),
+    "slip.intrusion": Text(
+        vi="Dấu hiệu xâm nhập không còn chưa có nghĩa là đã xử lý xong: xin ghi bên dưới nguyên nhân, đường vào đã bịt "
+        "và tài khoản đã thu hồi; chỉ xóa nội dung lạ thì dấu hiệu thường tái phát.",
+        en="That the signs of an intrusion are gone does not mean it is over: please write down the cause, the way "
+        "in that was closed and the accounts withdrawn; where only strange content was deleted, it usually comes back.",
+    ),
     "slip.caption": Text(vi="Kết quả từng nội dung", en="The result of each point"),
     "slip.col.point": Text(vi="Nội dung", en="Point"),
     "slip.col.since": Text(vi="Phát hiện từ", en="Found on"),
