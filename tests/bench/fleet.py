@@ -107,11 +107,11 @@ def prepare(folder: Path) -> None:
     """Certificates, pages and configuration."""
     root = Authority.root("Bench Root CA")
     issuing = root.intermediate("Bench Issuing CA")
+    (folder / "www").mkdir(parents=True, exist_ok=True)
     for first in range(0, SITES, 5):
         leaf = issuing.leaf(*(host(n) for n in range(first, first + 5)))
         chain = write_pem(leaf.certificate, issuing.certificate)
         (folder / f"{domain(first)}.pem").write_bytes(leaf.key_pem + chain)
-    (folder / "www").mkdir(parents=True, exist_ok=True)
     (folder / "www" / "index.html").write_text(BODY, encoding="utf-8")
     (folder / "roots.pem").write_bytes(write_pem(root.certificate))
     ports = {"http": free_port(), "https": free_port(), "dns": free_port()}
