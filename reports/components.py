@@ -155,7 +155,11 @@ Row = tuple[str, str, str, str, str, str, str]
 
 def _rows(cms: Mapping[str, Any]) -> Iterator[Row]:
     for row in _listed(cms, "products"):
-        source = next((c.get("source", "") for c in _listed(row, "claims")), cms.get("url", ""))
+        claims = _listed(row, "claims")
+        told = [
+            c for c in claims if c.get("method") == row.get("method")
+        ] or claims  # what the version rests on
+        source = next((c.get("source", "") for c in told), cms.get("url", ""))
         yield _row("product", row, str(row.get("method", "")), str(row.get("certainty", "")), str(source))
     for row in _listed(cms, "extensions"):
         name = f"{row.get('product', '')} {row.get('kind', '')} {row.get('name', '')}"

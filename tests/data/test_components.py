@@ -24,7 +24,10 @@ JOOMLA = {
     "version": "3.4.8",
     "method": "literal",
     "certainty": "certain",
-    "claims": [{"source": "https://a.example/administrator/manifests/files/joomla.xml"}],
+    "claims": [
+        {"method": "generator", "source": "https://a.example/ meta generator"},
+        {"method": "literal", "source": "https://a.example/administrator/manifests/files/joomla.xml"},
+    ],
 }
 CMS = {
     "url": "https://a.example/",
@@ -69,6 +72,10 @@ def test_every_component_is_a_row_and_a_guess_is_none() -> None:
         ("a", "jQuery", "1.12.4"),
         ("b", "Joomla", "3.4.8"),
     ]
+
+
+def test_the_place_named_is_the_one_the_version_was_read_at() -> None:
+    assert ROWS[0].source.endswith("/joomla.xml")
 
 
 def test_facts_that_are_missing_or_broken_give_no_row() -> None:
