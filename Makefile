@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help install demo test peers bench format docs clean
+.PHONY: help install demo test peers bench fuzz format docs clean
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -36,6 +36,10 @@ peers: $(VENV)/.tested  ## the tests beside other projects' tools: installs ssly
 
 demo: $(VENV)/.demo  ## an invented province on this machine: scanned, reported, mailed
 	@$(BIN)/python -m tests.lab.demo
+
+fuzz: $(VENV)/.tested  ## every parser against hostile bytes, 20 seconds each; SECONDS=60 makes it a minute
+	@$(PIP) atheris $(SAID)
+	@$(BIN)/python -m tests.fuzz $(SECONDS)
 
 bench: $(VENV)/.tested  ## speed and memory beside plain httpx, as ratios
 	@$(BIN)/python -m tests.bench
