@@ -129,6 +129,14 @@ def pick(version: int, offered: Sequence[int], reply: Reply) -> Outcome:
     return outcome
 
 
+def pick_both(suites: Sequence[int], groups: Sequence[int], reply: Reply) -> Outcome:
+    """What a reply says about suites and groups of TLS 1.3 offered together."""
+    outcome = pick(TLS13, suites, reply)
+    if outcome.answer is Answer.ACCEPTED and group_of(reply) not in groups:
+        return Outcome(Answer.UNKNOWN, f"chose {group_name(group_of(reply))}, which was not offered")
+    return outcome
+
+
 def pick_group(version: int, offered: Sequence[int], reply: Reply, *, beside: Sequence[int] = ()) -> Outcome:
     """What a reply says about the groups offered; a choice among those `beside` refuses the others."""
     outcome = outcome_of(reply, version)

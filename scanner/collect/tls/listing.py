@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from scanner.collect.tls.again import SUITES
-from scanner.collect.tls.books import Book, Books, group_of, key_of, pick, pick_group
+from scanner.collect.tls.books import Book, Books, group_of, key_of, pick, pick_both, pick_group
 from scanner.collect.tls.hello import TLS12, TLS13
 from scanner.collect.tls.inquiry import Inquiry, Key, Question, Settled
 from scanner.collect.tls.question import choice, choice13
@@ -20,7 +20,7 @@ from scanner.collect.tls.suites import TLS13 as SUITES13
 from scanner.model.evidence import Answer, Offer
 from scanner.parse.tls_names import CONFIRMED, group_name, suite_name
 
-GROUPS = "groups"
+GROUPS, BOTH = "groups", "suite-and-group"
 KEY_CURVES = (
     0x0017,
     0x0018,
@@ -31,9 +31,10 @@ KEY_CURVES = (
 class Listing:
     """The chains of one address, and how far they came."""
 
-    def __init__(self, inquiry: Inquiry, books: Books) -> None:
+    def __init__(self, inquiry: Inquiry, books: Books, first_group: int = 0) -> None:
         self.inquiry = inquiry
         self.books = books
+        self.first_group = first_group  # with which TLS 1.3 was taken at first
         self.groups: dict[int, Offer] = {}
 
     async def run(self) -> None:
@@ -48,11 +49,35 @@ class Listing:
             book.is_listed = not book.doubt
 
     def _suite_chains(self) -> list[Coroutine[Any, Any, None]]:
-        return [
+        chains = [
             self._suites(book, part, among)
             for version, book in self.books.by_version.items()
+            if version != TLS13
             for part, among in enumerate(_parts(version))
         ]
+        newest = self.books.by_version.get(TLS13)
+        return [self._newest(newest), *chains] if newest else chains
+
+    async def _newest(self, book: Book) -> None:
+        """TLS 1.3: each answer takes a suite and a group out at once, until one of both is through; then the suites."""
+        if self.first_group in GROUPS13:
+            self._note_taken(self.first_group)
+        while (suites := book.open(SUITES13)) and (groups := self._open_groups(GROUPS13)):
+            make = partial(choice13, self.books.host, suites, groups)
+            read = partial(pick_both, suites, groups)
+            settled = await self.inquiry.put(Key(BOTH, TLS13), Question(make, read, is_told_by_close=False))
+            if settled is None or settled.answer is not Answer.ACCEPTED:
+                break
+            self.books.take(book, settled)
+            self._note_taken(group_of(settled.reply))
+        self.inquiry.pending.pop(Key(BOTH, TLS13), None)
+        await self._suites(book, 0, SUITES13)
+
+    def _open_groups(self, among: Sequence[int]) -> tuple[int, ...]:
+        return tuple(g for g in among if g not in self.groups)
+
+    def _note_taken(self, group: int) -> None:
+        self.groups[group] = Offer(group_name(group), Answer.ACCEPTED)
 
     async def _suites(self, book: Book, part: int, among: Sequence[int]) -> None:
         key = key_of(SUITES, book, part)
@@ -87,7 +112,7 @@ class Listing:
 
     async def _groups(self, version: int, part: int, among: Sequence[int]) -> None:
         key = Key(GROUPS, version, part)
-        while left := tuple(g for g in among if g not in self.groups):
+        while left := self._open_groups(among):
             question = self._ask_group(version, left)
             settled = self.inquiry.settled.pop(key, None) or await self.inquiry.put(key, question)
             self.inquiry.settled.pop(key, None)
@@ -107,8 +132,7 @@ class Listing:
 
     def _note_group(self, left: Sequence[int], settled: Settled) -> None:
         if settled.answer is Answer.ACCEPTED:
-            group = group_of(settled.reply)
-            self.groups[group] = Offer(group_name(group), Answer.ACCEPTED)
+            self._note_taken(group_of(settled.reply))
             self.books.keep(settled.reply.flight)
             return
         for group in left:
@@ -116,9 +140,7 @@ class Listing:
 
 
 def _parts(version: int) -> tuple[tuple[int, ...], ...]:
-    """The chains of one version; the likely suites of TLS 1.2 are two, since they are the longest."""
-    if version == TLS13:
-        return (SUITES13,)
+    """The chains of one older version; the likely suites of TLS 1.2 are two, since they are the longest."""
     if version != TLS12:
         return (legacy_suites(),)
     likely, *rest = tls12_portions()
