@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import random
 import socket
 import subprocess
 import threading
@@ -19,6 +20,7 @@ from tests.lab.tls_first_flight import first_flight_server
 
 HOST = "so.example"
 WAIT_S = 10.0
+OWN_PORTS = range(15_000, 32_000)
 # RFC 2409 section 6.2 and RFC 3526 section 3: primes of 1024 and 2048 bits
 PRIME1024 = int(
     "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DDEF9519B3CD3A43"
@@ -122,12 +124,17 @@ def running(folder: Path, configurations: Sequence[Configuration]) -> Iterator[t
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on."""
+    """Ports that nobody listens on, below those the system gives to outgoing connections, which would take them."""
     with ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
+        found: list[int] = []
+        for port in random.SystemRandom().sample(OWN_PORTS, len(OWN_PORTS)):
+            probe = stack.enter_context(socket.socket())
+            with suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                found.append(port)
+            if len(found) == count:
+                return found
+    raise RuntimeError(f"no {count} free ports")
 
 
 def wait_for(ports: Sequence[int]) -> None:

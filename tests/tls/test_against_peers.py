@@ -78,6 +78,9 @@ def test_sslyze_sees_the_same_features(sights: Sights, name: str) -> None:
     if "secure-renegotiation" in ours and theirs.get("session_renegotiation"):
         safe = theirs["session_renegotiation"]["supports_secure_renegotiation"]
         assert (ours["secure-renegotiation"] is Answer.ACCEPTED) == safe
+    if "client-renegotiation" in ours and theirs.get("session_renegotiation"):
+        told = theirs["session_renegotiation"]["is_vulnerable_to_client_renegotiation_dos"]
+        assert (ours["client-renegotiation"] is Answer.ACCEPTED) == told
     if "early-data" in ours and theirs.get("tls_1_3_early_data"):
         told = theirs["tls_1_3_early_data"]["supports_early_data"]
         assert (ours["early-data"] is Answer.ACCEPTED) == told
