@@ -104,18 +104,32 @@ def context_of(
     return context
 
 
-async def look(port: int, *, deadline_s: float = 12.0, host: str = HOST) -> TlsEndpoint:
+async def look(
+    port: int, *, deadline_s: float = 12.0, host: str = HOST, listing: str = "verdict"
+) -> TlsEndpoint:
     """What the prober says of the one address of a server."""
-    evidence = await look_at(("127.0.0.1",), port, deadline_s=deadline_s, host=host)
+    evidence = await look_at(("127.0.0.1",), port, deadline_s=deadline_s, host=host, listing=listing)
     return evidence.endpoints[0]
 
 
 async def look_at(
-    addresses: tuple[str, ...], port: int, *, deadline_s: float = 12.0, host: str = HOST
+    addresses: tuple[str, ...],
+    port: int,
+    *,
+    deadline_s: float = 12.0,
+    host: str = HOST,
+    listing: str = "verdict",
 ) -> TlsEvidence:
     """What the prober says of all addresses."""
     return await probe_tls(
-        Connector(), host, port, addresses, depth=Depth.PASSIVE, deadline_s=deadline_s, patience=QUICK
+        Connector(),
+        host,
+        port,
+        addresses,
+        depth=Depth.PASSIVE,
+        deadline_s=deadline_s,
+        patience=QUICK,
+        listing=listing,
     )
 
 

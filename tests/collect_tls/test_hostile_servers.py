@@ -73,14 +73,15 @@ async def dripping(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
         await asyncio.sleep(0.05)
 
 
-def probed(handler: Handler, *, deadline_s: float = 12.0) -> TlsEndpoint:
+def probed(handler: Handler, *, deadline_s: float = 12.0, listing: str = "verdict") -> TlsEndpoint:
     async def run() -> TlsEndpoint:
         async with raw_server(handler) as port:
-            return await look(port, deadline_s=deadline_s)
+            return await look(port, deadline_s=deadline_s, listing=listing)
 
     return asyncio.run(run())
 
 
+@pytest.mark.parametrize("listing", ["verdict", "full"])
 @pytest.mark.parametrize(
     ("handler", "why", "told"),
     [
@@ -96,8 +97,10 @@ def probed(handler: Handler, *, deadline_s: float = 12.0) -> TlsEndpoint:
         (saying(b"\x16\x03\x03\x00\x00" * 1000), Why.TOO_LARGE, "records"),
     ],
 )
-def test_no_sign_of_tls_gives_no_verdict_but_a_reason(handler: Handler, why: Why, told: str) -> None:
-    endpoint = probed(handler)
+def test_no_sign_of_tls_gives_no_verdict_but_a_reason(
+    handler: Handler, why: Why, told: str, listing: str
+) -> None:
+    endpoint = probed(handler, listing=listing)
 
     assert endpoint.versions is None
     assert endpoint.chains == ()

@@ -14,7 +14,8 @@ from scanner.model.evidence import Answer, Evidence, Target, TlsEndpoint, TlsEvi
 from scanner.model.finding import Verdict
 from scanner.model.reference import Reference
 from scanner.registry import load_checks
-from tests.collect_tls.servers import HOST, QUICK, Connector, raw_server
+from tests.collect_tls.servers import HOST, QUICK, Connector, Handler, raw_server
+from tests.collect_tls.test_hostile_servers import closing, dripping, resetting, saying, silent
 from tests.lab.pki import Authority, now
 from tests.lab.tls_first_flight import FirstFlight, alert, answer
 
@@ -170,3 +171,68 @@ def test_a_dead_machine_behind_a_balancer_hides_no_fault(alive: int, listing: st
     said = verdicts(look(reply, listing))
 
     assert {check for check in HARMFUL if said[check] is Verdict.PASS} == set()
+
+
+def turning(behaviour: Handler, *, after: int) -> Handler:
+    """A server with every fault that answers some hellos, and then behaves so."""
+    served = 0
+    der = ISSUING.certificate.public_bytes(Encoding.DER)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal served
+        served += 1
+        if served > after:
+            await behaviour(reader, writer)
+            return
+        head = await reader.readexactly(5)
+        if head[0] == 22:
+            body = await reader.readexactly(int.from_bytes(head[3:5], "big"))
+            writer.write(answer(ALL_BAD, body, [der]))
+            await writer.drain()
+
+    return serve
+
+
+async def truncating(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """The first bytes of a record that never comes whole."""
+    await reader.read(4096)
+    writer.write(b"\x16\x03\x03\x20\x00\x02\x00\x00\x50\x03\x03" + bytes(20))
+    await writer.drain()
+
+
+BEHAVIOURS = {
+    "silent": silent,
+    "resetting": resetting,
+    "closing": closing,
+    "dripping": dripping,
+    "truncating": truncating,
+    "garbage": saying(b"\xde\xad\xbe\xef" * 40),
+    "oversized": saying(b"\x16\x03\x03\xff\xff" + bytes(70_000)),
+    "plain HTTP": saying(b"HTTP/1.1 400 Bad Request\r\n\r\n"),
+    "alerts without end": saying(b"\x15\x03\x03\x00\x02\x01\x5a" * 40),
+}
+DEADLINE_S = 2.0
+
+
+@pytest.mark.parametrize("listing", ["verdict", "full"])
+@pytest.mark.parametrize("name", BEHAVIOURS)
+def test_a_server_that_turns_hostile_ends_in_time_and_hides_no_fault(name: str, listing: str) -> None:
+    async def run() -> TlsEndpoint:
+        async with raw_server(turning(BEHAVIOURS[name], after=2)) as port, asyncio.timeout(2 * DEADLINE_S):
+            seen = await probe_tls(
+                Connector(),
+                HOST,
+                port,
+                ("127.0.0.1",),
+                depth=Depth.PASSIVE,
+                deadline_s=DEADLINE_S,
+                listing=listing,
+                patience=QUICK,
+            )
+            return seen.endpoints[0]
+
+    endpoint = asyncio.run(run())
+
+    said = verdicts(endpoint)
+    assert {check for check in HARMFUL if said[check] is Verdict.PASS} == set()
+    assert endpoint.connections <= 2 * 30
