@@ -236,3 +236,20 @@ def test_a_server_that_turns_hostile_ends_in_time_and_hides_no_fault(name: str, 
     said = verdicts(endpoint)
     assert {check for check in HARMFUL if said[check] is Verdict.PASS} == set()
     assert endpoint.connections <= 2 * 30
+
+
+@pytest.mark.parametrize("closes", [True, False])
+def test_a_fault_of_an_old_version_alone_is_no_pass_on_a_daily_visit(closes: bool) -> None:
+    """RC4 in TLS 1.0, and nothing bad in TLS 1.2."""
+    good = FirstFlight(suites=(0xC02F,), closes=closes)
+    old = FirstFlight(suites=(0xC013, 0x0005), versions=("TLSv1.0",), closes=closes)
+    der = ISSUING.certificate.public_bytes(Encoding.DER)
+
+    def reply(message: bytes, _number: int) -> bytes:
+        is_old = int.from_bytes(message[4:6], "big") == 0x0301
+        return answer(old if is_old else good, message, [der])
+
+    said = verdicts(look(reply, "verdict"))
+
+    assert said["old-versions-offered"] is Verdict.FAIL
+    assert said["weak-ciphers-offered"] is Verdict.FAIL

@@ -1,7 +1,7 @@
 """The suites a daily visit asks for: one hello holds all harmful classes, and most servers refuse them all at once.
 
 A class that is taken leaves the next hello, so each class costs one connection and the refusal one more. They are asked
-in the newest version below 1.3, and in older ones as far as the connections go; a full listing asks everywhere.
+in each version below 1.3, the newest first; where the connections do not suffice for an older one, the rest is unknown.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from scanner.collect.tls.question import name
 from scanner.collect.tls.suites import HARMFUL, HELLO_LIMIT, harmful_suites, suites_of
 from scanner.model.evidence import Answer, Offer
 from scanner.parse.suite_kind import AEAD, BROKEN, FORWARD_SECRET, NO_PROTECTION, TRIPLE_DES, kinds_of
-from scanner.parse.tls_names import suite_name
+from scanner.parse.tls_names import TOO_MANY, suite_name
 
 UNSOUND = frozenset({NO_PROTECTION, BROKEN, TRIPLE_DES})
 WANTED = (FORWARD_SECRET, AEAD)
@@ -26,6 +26,7 @@ class Classes:
     def __init__(self, inquiry: Inquiry, books: Books) -> None:
         self.inquiry = inquiry
         self.books = books
+        self.asked: set[int] = set()  # versions
 
     async def wanted(self) -> None:
         """Ask for forward secrecy and for AEAD where no answer has shown them yet."""
@@ -51,6 +52,7 @@ class Classes:
     async def harmful(self, book: Book) -> None:
         """Ask a version for the harmful classes until it refuses those that are left."""
         key = Key(CLASS, book.version)
+        self.asked.add(book.version)
         while question := self._next(book):
             if key in self.inquiry.pending:
                 return
@@ -62,6 +64,21 @@ class Classes:
             if settled.answer is not Answer.ACCEPTED:
                 book.rejected.update(question.suites)
                 return
+
+    def is_due(self, book: Book) -> bool:
+        """True for an older version whose classes were not asked yet."""
+        is_older = book.version < TLS12 and book is not self.books.base
+        return is_older and book.version not in self.asked
+
+    def doubt_older(self) -> None:
+        """What an older version was not asked is not refused: some servers keep other suites for it."""
+        if any(self.is_due(book) and self._next(book) for book in self.books.by_version.values()):
+            for kind in self._left():
+                self.books.classes[kind] = Offer(kind, Answer.UNKNOWN, TOO_MANY)
+
+    def is_settled(self, book: Book) -> bool:
+        """True when an answer about a version has come that was not filed yet."""
+        return Key(CLASS, book.version) in self.inquiry.settled
 
     def _next(self, book: Book) -> Question | None:
         """The hello with what is left of the harmful classes; None when nothing is."""

@@ -141,18 +141,25 @@ class Probe:
         await self.inquiry.put_all(self.versions.new())
         await classes.wanted()
         await self._harmful(classes)
+        await self._older_harmful(classes)
         await self._ask_extras((FALLBACK, HYBRID_GROUP))
+        await self._settle_classes(classes)
+        await self._older_harmful(classes)
+        await self._ask_extras((FALLBACK, HYBRID_GROUP, SHA2, TOLERANCE))
+        await self._settle_classes(classes)
+        classes.doubt_older()
+        if settled := self.inquiry.settled.get(Key(HYBRID_GROUP)):
+            self.groups = (hybrid_offer(settled),)
+
+    async def _settle_classes(self, classes: Classes) -> None:
+        """Settle what is open; a class that turns out to be taken leads to the next question."""
         while self.inquiry.pending:
             await self.inquiry.settle()
             self._open_books()
             classes.note_wanted()
-            await self._harmful(classes)
-        await self._older_harmful(classes)
-        await self._ask_extras((FALLBACK, HYBRID_GROUP, SHA2, TOLERANCE))
-        await self.inquiry.settle()
-        classes.note_wanted()
-        if settled := self.inquiry.settled.get(Key(HYBRID_GROUP)):
-            self.groups = (hybrid_offer(settled),)
+            for book in self.books.by_version.values():
+                if book is self.books.base or classes.is_settled(book):
+                    await classes.harmful(book)
 
     async def _harmful(self, classes: Classes) -> None:
         if base := self.books.base:
@@ -161,7 +168,7 @@ class Probe:
     async def _older_harmful(self, classes: Classes) -> None:
         """Ask the older versions as well while there is room: some servers keep other suites for them."""
         for book in self.books.by_version.values():
-            if book.version < TLS12 and book is not self.books.base and self.extras.has_room():
+            if classes.is_due(book) and self.extras.has_room():
                 await classes.harmful(book)
 
     # ---- full depth --------------------------------------------------------------------------------------------
