@@ -38,7 +38,7 @@ demo: $(VENV)/.demo  ## an invented province on this machine: scanned, reported,
 	@$(BIN)/python -m tests.lab.demo
 
 fuzz: $(VENV)/.tested  ## every parser against hostile bytes, 20 seconds each; SECONDS=60 makes it a minute
-	@$(PIP) atheris $(SAID)
+	@$(PIP) -e '.[fuzz]' $(SAID)
 	@$(BIN)/python -m tests.fuzz $(SECONDS)
 
 bench: $(VENV)/.tested  ## speed and memory beside plain httpx, as ratios

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from scanner.collect.tls.probe import probe_tls
 from scanner.model.agency import Depth
 
-AT_ONCE = 20
+AT_ONCE = 30  # with two connections each: about as many as sslyze's ten servers with five each
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import base64
-import random
+import os
 import socket
 import subprocess
 import threading
@@ -21,6 +21,7 @@ from tests.lab.tls_first_flight import first_flight_server
 HOST = "so.example"
 WAIT_S = 10.0
 OWN_PORTS = range(15_000, 32_000)
+PORTS_APART = 331
 # RFC 2409 section 6.2 and RFC 3526 section 3: primes of 1024 and 2048 bits
 PRIME1024 = int(
     "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DDEF9519B3CD3A43"
@@ -124,10 +125,14 @@ def running(folder: Path, configurations: Sequence[Configuration]) -> Iterator[t
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on, below those the system gives to outgoing connections, which would take them."""
+    """Ports that nobody listens on, below those the system gives to outgoing connections, which would take them.
+
+    Each process looks from a place of its own, so that two that start at once do not find the same ones.
+    """
+    start = os.getpid() * PORTS_APART % len(OWN_PORTS)
     with ExitStack() as stack:
         found: list[int] = []
-        for port in random.SystemRandom().sample(OWN_PORTS, len(OWN_PORTS)):
+        for port in (*OWN_PORTS[start:], *OWN_PORTS[:start]):
             probe = stack.enter_context(socket.socket())
             with suppress(OSError):
                 probe.bind(("127.0.0.1", port))
