@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import itertools
 import os
 import socket
 import subprocess
@@ -19,9 +20,11 @@ from tests.lab.tls_configurations import Configuration
 from tests.lab.tls_first_flight import first_flight_server
 
 HOST = "so.example"
-WAIT_S = 10.0
+WAIT_S = 10.0  # for all servers together
 OWN_PORTS = range(15_000, 32_000)
 PORTS_APART = 331
+TURNS = itertools.count()
+STARTS = 3
 # RFC 2409 section 6.2 and RFC 3526 section 3: primes of 1024 and 2048 bits
 PRIME1024 = int(
     "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DDEF9519B3CD3A43"
@@ -109,19 +112,33 @@ def dh_parameters(prime: int, bits: int) -> str:
 def running(folder: Path, configurations: Sequence[Configuration]) -> Iterator[tuple[Pki, Mapping[str, int]]]:
     """Every server on loopback, and its port by the name of its configuration."""
     pki = Pki(folder)
+    with ExitStack() as stack:
+        for _ in range(STARTS):
+            try:
+                ports = _start(stack, folder, pki, configurations)
+                break
+            except RuntimeError:  # somebody was faster at one of the ports
+                stack.close()
+        else:
+            raise RuntimeError("the lab does not start")
+        yield pki, ports
+
+
+def _start(
+    stack: ExitStack, folder: Path, pki: Pki, configurations: Sequence[Configuration]
+) -> dict[str, int]:
     ports = {c.name: port for c, port in zip(configurations, free_ports(len(configurations)), strict=True)}
     by_kind: dict[str, list[Configuration]] = {}
     for configuration in configurations:
         by_kind.setdefault(configuration.server, []).append(configuration)
-    with ExitStack() as stack:
-        stack.enter_context(nginx(folder, by_kind.get("nginx", []), ports))
-        for configuration in by_kind.get("s_server", []):
-            stack.enter_context(s_server(folder, configuration, ports[configuration.name]))
-        for configuration in by_kind.get("tlslite", []):
-            stack.enter_context(tlslite(pki, configuration, ports[configuration.name]))
-        ports |= stack.enter_context(first_flights(pki, by_kind.get("first-flight", [])))
-        wait_for([ports[c.name] for c in configurations if c.server in ("nginx", "s_server")])
-        yield pki, ports
+    stack.enter_context(nginx(folder, by_kind.get("nginx", []), ports))
+    for configuration in by_kind.get("s_server", []):
+        stack.enter_context(s_server(folder, configuration, ports[configuration.name]))
+    for configuration in by_kind.get("tlslite", []):
+        stack.enter_context(tlslite(pki, configuration, ports[configuration.name]))
+    ports |= stack.enter_context(first_flights(pki, by_kind.get("first-flight", [])))
+    wait_for([ports[c.name] for c in configurations if c.server in ("nginx", "s_server")])
+    return ports
 
 
 def free_ports(count: int) -> list[int]:
@@ -129,7 +146,7 @@ def free_ports(count: int) -> list[int]:
 
     Each process looks from a place of its own, so that two that start at once do not find the same ones.
     """
-    start = os.getpid() * PORTS_APART % len(OWN_PORTS)
+    start = (os.getpid() * PORTS_APART + next(TURNS) * count) % len(OWN_PORTS)
     with ExitStack() as stack:
         found: list[int] = []
         for port in (*OWN_PORTS[start:], *OWN_PORTS[:start]):

@@ -116,6 +116,11 @@ class Inquiry:
         return limit + min(self._lost, limit) - self.spent
 
     @property
+    def is_serial(self) -> bool:
+        """True once the server closed or throttled: from then on one connection at a time."""
+        return self.has_closed or self.gap_s > 0
+
+    @property
     def reserve(self) -> int:
         """Connections that the open questions will take."""
         if not self.pending:
@@ -131,7 +136,7 @@ class Inquiry:
     async def put(self, key: Key, question: Question) -> Settled | None:
         """Ask once; None when there is no answer yet: then the question is pending."""
         async with self._lanes:
-            if not (self.has_closed or self.gap_s):
+            if not self.is_serial:
                 return await self._once(key, question)
             async with self._single:
                 return await self._once(key, question)

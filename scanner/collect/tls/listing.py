@@ -41,8 +41,8 @@ class Listing:
         """Ask until every chain has come to its end or nothing more may be asked."""
         ended = False
         while not ended:
-            await asyncio.gather(*self._suite_chains())
-            await asyncio.gather(*self._group_chains())
+            await asyncio.gather(*self._suite_chains(), *self._group_chains())
+            await asyncio.gather(*self._group_chains())  # where the first suite with a curve came late
             ended = not self.inquiry.pending
             await self.inquiry.settle()
         for book in self.books.by_version.values():
@@ -71,7 +71,7 @@ class Listing:
             self.books.take(book, settled)
             self._note_taken(group_of(settled.reply))
         self.inquiry.pending.pop(Key(BOTH, TLS13), None)
-        await self._suites(book, 0, SUITES13)
+        await asyncio.gather(self._suites(book, 0, SUITES13), self._groups(TLS13, 0, GROUPS13))
 
     def _open_groups(self, among: Sequence[int]) -> tuple[int, ...]:
         return tuple(g for g in among if g not in self.groups)
@@ -103,15 +103,17 @@ class Listing:
         return Question(make, partial(pick, TLS13, left), tuple(left))
 
     def _group_chains(self) -> list[Coroutine[Any, Any, None]]:
-        has_13, base = TLS13 in self.books.by_version, self.books.base
-        chains = [self._groups(TLS13, 0, GROUPS13)] if has_13 else []
-        if base and self.books.curve_suites:
-            chains += [] if has_13 else [self._groups(base.version, 0, GROUPS12)]
-            chains.append(self._groups(base.version, 1, RARE_GROUPS))
-        return chains
+        """The chains about groups below TLS 1.3; where 1.3 is spoken, its own chain asks for the usual ones."""
+        base = self.books.base
+        if base is None or not self.books.curve_suites:
+            return []
+        usual = [] if TLS13 in self.books.by_version else [self._groups(base.version, 0, GROUPS12)]
+        return [*usual, self._groups(base.version, 1, RARE_GROUPS)]
 
     async def _groups(self, version: int, part: int, among: Sequence[int]) -> None:
         key = Key(GROUPS, version, part)
+        if key in self.inquiry.pending:
+            return
         while left := self._open_groups(among):
             question = self._ask_group(version, left)
             settled = self.inquiry.settled.pop(key, None) or await self.inquiry.put(key, question)

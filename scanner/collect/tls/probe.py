@@ -5,9 +5,9 @@ no positive sign of TLS gets no verdict at all.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from functools import partial
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from scanner.collect.tls.again import merged
 from scanner.collect.tls.books import Books, books_of
@@ -175,8 +175,7 @@ class Probe:
 
     async def _full(self) -> None:
         """Every version, suite and group, then what takes a whole handshake."""
-        await self.inquiry.put_all(self.versions.old())
-        await self.inquiry.put_all(self.versions.new())
+        await self.inquiry.put_all({**self.versions.old(), **self.versions.new()})
         await self.inquiry.put_all(self.versions.new())
         self.versions.choose_canary()
         await self.inquiry.settle()
@@ -193,21 +192,26 @@ class Probe:
             await self._shake_hands()
 
     async def _shake_hands(self) -> None:
-        """What only a whole handshake tells."""
+        """What only a whole handshake tells: two of them, side by side where the server bears it."""
         place = (self.inquiry.net, self.host, self.inquiry.address, self.inquiry.port)
+        asked = []
         if TLS13 in self.books.by_version and self.extras.has_room():
-            self._note_handshake(await ask_early_data(*place, **self._patience()))
+            asked.append(ask_early_data(*place, **self._patience()))
         book = self.books.by_version.get(TLS12)
         if book and any(s in HANDSHAKES12 for s in book.accepted) and self.extras.has_room():
-            self._note_handshake(await ask_renegotiation(*place, book.accepted, **self._patience()))
+            asked.append(ask_renegotiation(*place, book.accepted, **self._patience()))
+        width = asyncio.Semaphore(1 if self.inquiry.is_serial else len(asked) or 1)
+
+        async def one(handshake: Coroutine[Any, Any, Offer | None]) -> Offer | None:
+            async with width:
+                return await handshake
+
+        offers = await asyncio.gather(*map(one, asked))
+        self.features |= {offer.name: offer for offer in offers if offer}
 
     def _patience(self) -> _Patience:
         self.inquiry.spent += 1
         return {"deadline": self.inquiry.deadline, "patience_s": self.inquiry.patience_left_s}
-
-    def _note_handshake(self, offer: Offer | None) -> None:
-        if offer is not None:
-            self.features[offer.name] = offer
 
     # ---- both --------------------------------------------------------------------------------------------------
 
