@@ -73,7 +73,7 @@ def test_the_document_keeps_its_schema(result: dict[str, Any]) -> None:
 
 
 def test_a_visit_is_polite(result: dict[str, Any]) -> None:
-    # asyncio closes where other servers send an alert, and each close is asked twice: hence more than 12 hellos.
+    # At most 12 hellos to each site, also where asyncio closes instead of sending an alert; the rest fetches pages.
     # Requests at standard depth: 3 to open the site, 12 further ones, 2 files for search engines, 7 other views,
     # 20 known paths at most, 6 CMS files.
     busy = {
