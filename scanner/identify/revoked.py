@@ -14,7 +14,13 @@ from cryptography import x509
 
 from scanner.identify.revocation import CLOCK_SLACK, Staple, StapleState, is_lasting, staple_of
 from scanner.model.evidence import Missing, PkiEvidence, Why
-from scanner.parse.certificate import CertificateError, CertificateFacts, load_certificate, read_certificate
+from scanner.parse.certificate import (
+    READ_ERRORS,
+    CertificateError,
+    CertificateFacts,
+    load_certificate,
+    read_certificate,
+)
 from scanner.parse.certificate_url import fetchable, question_url
 from scanner.parse.crl import CrlError, CrlFacts, find, load_crl, read_crl
 from scanner.parse.signature import is_signed
@@ -181,7 +187,7 @@ def _of_list(data: bytes, url: str, pair: Sequence[bytes], at: datetime) -> _Sai
         if trouble := _unfit(data, said, facts, load_certificate(pair[1]), url):
             return _Said(missing=Missing(Why.MALFORMED, trouble))
         entry = find(data, int(facts.serial, 16))
-    except (CrlError, CertificateError) as error:
+    except (CrlError, CertificateError, *READ_ERRORS) as error:  # the library reads late: names, extensions
         return _Said(missing=Missing(Why.MALFORMED, f"{error}"[:300]))
     window = f"{said.this_update:%Y-%m-%dT%H:%M:%SZ} - " + (
         f"{said.next_update:%Y-%m-%dT%H:%M:%SZ}" if said.next_update else ""
@@ -218,7 +224,8 @@ def _is_signed_by(data: bytes, issuer: x509.Certificate) -> bool:
     crl = load_crl(data)
     if crl.issuer != issuer.subject or not _may_sign_lists(issuer):
         return False
-    return is_signed(crl.tbs_certlist_bytes, crl.signature, by=issuer, digest=crl.signature_hash_algorithm)
+    digest, how = crl.signature_hash_algorithm, crl.signature_algorithm_parameters
+    return is_signed(crl.tbs_certlist_bytes, crl.signature, by=issuer, digest=digest, how=how)
 
 
 def _may_sign_lists(issuer: x509.Certificate) -> bool:

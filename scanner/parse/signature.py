@@ -41,9 +41,9 @@ def is_signed(
 
 def is_issued_by(child: x509.Certificate, issuer: x509.Certificate) -> bool:
     """True when names and signature fit. SHA-1 counts here: it is a fault of its own (tls.sha1-signature)."""
-    if child.issuer != issuer.subject:
-        return False
     try:
+        if child.issuer != issuer.subject:
+            return False
         digest, how = child.signature_hash_algorithm, child.signature_algorithm_parameters
     except (UnsupportedAlgorithm, *READ_ERRORS):
         return False
