@@ -16,7 +16,10 @@ from scanner.model.evidence import DnsAnswer, DnsEvidence, DnsState, Evidence, M
 from scanner.model.reference import Reference
 from scanner.parse.suffix import registrable
 
-POINTING = ("CNAME", "MX", "NS")  # records that name a host
+POINTING = (
+    "CNAME",
+    "MX",
+)  # records of hosts people may open: mail servers show webmail, name servers nothing
 NAME_LETTERS = 5  # of a domain's own label, before another name that holds it is more than chance
 LIMIT = 200
 

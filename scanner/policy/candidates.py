@@ -11,7 +11,7 @@ from scanner.parse.host import target_of
 
 
 def candidates_of(inventory: Inventory, visits: Iterable[Visit]) -> tuple[Candidate, ...]:
-    """Every such host once, the most often seen first."""
+    """Every such host once: those a page or a certificate showed first, then the most often seen."""
     owners = _owners(inventory.sites)
     order = {site.id: number for number, site in enumerate(inventory.sites)}
     signs: dict[str, set[str]] = {}
@@ -28,7 +28,7 @@ def candidates_of(inventory: Inventory, visits: Iterable[Visit]) -> tuple[Candid
         nearest = _nearest(host, owners)
         agencies = (nearest,) if nearest else tuple(dict.fromkeys(agency_of.get(s, "") for s in sites))
         found.append(Candidate(host, tuple(sorted(shown)), tuple(sites), agencies, is_below=bool(nearest)))
-    return tuple(sorted(found, key=lambda c: (-len(c.seen_on), c.host)))
+    return tuple(sorted(found, key=lambda c: (c.signs == ("dns",), -len(c.seen_on), c.host)))
 
 
 def _owners(sites: Sequence[Site]) -> dict[str, str]:

@@ -49,7 +49,7 @@ def test_hosts_that_records_point_at_are_relatives_too() -> None:
     dns = (
         answer("MX", "10 thu.haiduong.gov.vn."),
         answer("CNAME", "web1.haiduong.gov.vn."),
-        answer("NS", "ns1.vnpt.vn.", ""),
+        answer("NS", "ns1.haiduong.gov.vn.", ""),
         DnsAnswer(HOST, "CNAME", DnsState.UNKNOWN, ("x.haiduong.gov.vn.",)),
     )
     found = relatives_of(visit("<title>x</title>", dns), sample_reference())

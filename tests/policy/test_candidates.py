@@ -58,6 +58,15 @@ def test_signs_and_sites_of_all_visits_come_together() -> None:
     assert (first.signs, first.seen_on) == (("certificate", "dns", "link"), ("cong", "syt"))
 
 
+def test_what_only_a_record_names_comes_last() -> None:
+    seen = (
+        showing("cong", mail_mau_gov_vn=["dns"], so_mau_gov_vn=["link"]),
+        showing("syt", mail_mau_gov_vn=["dns"]),
+    )
+
+    assert [c.host for c in candidates_of(INVENTORY, seen)] == ["so.mau.gov.vn", "mail.mau.gov.vn"]
+
+
 def test_facts_of_older_releases_hold_none() -> None:
     assert candidates_of(INVENTORY, (visit("cong"), replace(visit("syt"), facts=""))) == ()
 
