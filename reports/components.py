@@ -101,7 +101,7 @@ def cyclonedx(rows: Sequence[InUse], scan: Scan, inventory: Inventory) -> str:
         "metadata": {
             "timestamp": scan.started_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "tools": {
-                "components": [{"type": "application", "name": "rasoat", "version": scan.tool_version}]
+                "components": [{"type": "application", "name": "rasoat", "version": clean(scan.tool_version)}]
             },
             "component": {
                 "type": "platform",

@@ -55,7 +55,7 @@ def _frame(dossier: Dossier, only: tuple[str, ...], site: Callable[[SiteRows], A
     scan = dossier.scan
     return {
         "schema": SCHEMA,
-        "tool": f"rasoat {scan.tool_version}",
+        "tool": clean(f"rasoat {scan.tool_version}"),
         "scan": _cleaned(
             {
                 "id": scan.id,

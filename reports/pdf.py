@@ -1,38 +1,43 @@
 """A report as a tagged PDF (PDF/UA-1), from the same HTML, by WeasyPrint: the extra `rasoat[pdf]`.
 
-The layout engine is given the text of the file and nothing else: every address it asks for is refused.
+The layout engine is given the text of the file and the letters to set it in: every address it asks for is refused.
 """
 
 import io
-import re
 import secrets
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from reports import pdf_page
 from reports.writing import ReportError
 
 VARIANT = "pdf/ua-1"
 HEAD = b"%PDF-"
 END = b"%%EOF"
-_SYMBOL = re.compile(r'<symbol id="(i-[a-z]+)"([^>]*)>(.*?)</symbol>', re.DOTALL)
-_USE = re.compile(r'<svg([^>]*)><use href="#(i-[a-z]+)"/></svg>')
-# What the engine lays out otherwise than browsers: it shrinks the words in a row of flex boxes.
-CORRECTIONS = """
-.facts { display: block !important; }
-.facts div { display: inline-block !important; margin-right: 1.5rem; }
-.facts dt, .facts dd { display: inline !important; }
-"""
 
 
 def to_pdf(html: str) -> bytes:
     """The document as PDF. Raises ReportError when the extra is not installed."""
     engine = _engine()
     nothing = engine.urls.URLFetcher(allowed_protocols=())
-    page = engine.HTML(string=with_symbols(html), url_fetcher=nothing)
-    sheet = engine.CSS(string=CORRECTIONS, url_fetcher=nothing)
-    pdf: bytes = page.write_pdf(stylesheets=[sheet], pdf_variant=VARIANT, pdf_identifier=b"rasoat")
-    return pdf
+    inline = engine.urls.URLFetcher(allowed_protocols=("data",))
+    fonts = engine.text.fonts.FontConfiguration()
+    page = engine.HTML(string=pdf_page.prepared(html), url_fetcher=nothing)
+    letters = engine.CSS(string=pdf_page.faces(), url_fetcher=inline, font_config=fonts)
+
+    def laid_out(corrections: str) -> bytes:
+        sheet = engine.CSS(string=corrections, url_fetcher=nothing, font_config=fonts)
+        pdf: bytes = page.write_pdf(
+            stylesheets=[letters, sheet], font_config=fonts, pdf_variant=VARIANT, pdf_identifier=b"rasoat"
+        )
+        return pdf
+
+    try:
+        return laid_out(pdf_page.CORRECTIONS)
+    except (
+        AssertionError
+    ):  # the engine gives up on rows that may not be cut and fit on no page: long hostile text
+        return laid_out(pdf_page.CORRECTIONS + pdf_page.CUT_ANYWHERE)
 
 
 def locked(pdf: bytes, password: str) -> bytes:
@@ -53,18 +58,6 @@ def locked(pdf: bytes, password: str) -> bytes:
     return kept.getvalue()
 
 
-def with_symbols(html: str) -> str:
-    """The same page with each mark drawn where it stands: the engine follows no reference between drawings."""
-    drawn: Mapping[str, tuple[str, str]] = {i: (kept, inner) for i, kept, inner in _SYMBOL.findall(html)}
-
-    def draw(found: re.Match[str]) -> str:
-        attributes, name = found.groups()
-        kept, inner = drawn.get(name, ("", ""))
-        return f"<svg{attributes}{kept}>{inner}</svg>"
-
-    return _USE.sub(draw, html)
-
-
 def proved(data: bytes) -> None:
     """Raises ValueError when the bytes are no whole PDF."""
     if not data.startswith(HEAD) or not data.rstrip().endswith(END):
@@ -73,7 +66,8 @@ def proved(data: bytes) -> None:
 
 def _engine() -> Any:
     try:
-        import weasyprint.urls  # noqa: PLC0415 - an extra, and slow to load
+        import weasyprint.text.fonts  # noqa: PLC0415 - an extra, and slow to load
+        import weasyprint.urls  # noqa: PLC0415 - likewise
     except (ImportError, OSError) as error:  # OSError: its libraries (Pango) are not on this machine
         raise ReportError(Path("pdf"), f"PDF needs the extra: pip install 'rasoat[pdf]' ({error})") from error
     return weasyprint

@@ -16,6 +16,7 @@ PACKAGES = {
     "mariadb": "mariadb-client",
     "mariadbd": "mariadb-server",
     "nginx": "nginx-light",
+    "pdffonts": "poppler-utils",
     "pdfinfo": "poppler-utils",
     "pdftotext": "poppler-utils",
     "php": "php-cli php-mysql",

@@ -1,17 +1,21 @@
 """The PDF is the same report: tagged, page one on one A4, and nothing asked from outside."""
 
+import re
 import subprocess
 import sys
+from importlib import resources
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # no stubs
 
-from reports import agency_html, pdf
+from reports import agency_html, pdf, pdf_page, province_html
 from reports.writing import ReportError
 from tests.lab import system
 from tests.reports_html import dossiers
 
-TAGS = b"/MarkInfo"
+pytestmark = pytest.mark.xdist_group("pdf")
 small = agency_html.render(dossiers.small(), "so-khcn", "vi", howtos=dossiers.HOWTOS)
 
 
@@ -36,6 +40,27 @@ def test_it_is_tagged_and_of_a4(file: Path) -> None:
     pdf.proved(file.read_bytes())
 
 
+def test_the_letters_are_those_that_travel_with_the_program(file: Path) -> None:
+    fonts = [line.split()[0].partition("+")[2] for line in told("pdffonts", file).splitlines()[2:]]
+
+    assert {name.replace("-", "") for name in fonts} <= {"NotoSans", "NotoSansBold", "NotoSansMono"}
+    assert len(fonts) == 3
+
+
+def test_every_letter_of_vietnamese_is_in_every_font() -> None:
+    letters = (
+        {ord(letter) for letter in "ăâđêôơưĂÂĐÊÔƠƯ₫–“”…·×"} | {*range(0x1EA0, 0x1EFA)} | {*range(32, 127)}
+    )
+    known = [_letters_of(name) for _family, _weight, name in pdf_page.FONTS]
+
+    assert [letters - has for has in known] == [set()] * 3
+    assert {ord("−"), ord("→")} <= known[-1]
+
+
+def _letters_of(name: str) -> set[int]:
+    return set(TTFont(BytesIO((resources.files("reports") / "fonts" / name).read_bytes())).getBestCmap())
+
+
 def test_page_one_is_one_page(file: Path) -> None:
     first, second = told("pdftotext", file, "-").split("\f")[:2]
 
@@ -44,10 +69,18 @@ def test_page_one_is_one_page(file: Path) -> None:
 
 
 def test_every_mark_is_drawn_where_it_stands() -> None:
-    page = pdf.with_symbols(small)
+    page = pdf_page.prepared(small)
 
     assert "<use" not in page
     assert page.count("<path") > small.count("<path")
+    assert 'fill="#9a4108"' in page  # high, in the colour for paper
+    assert "font-weight: 650" not in page
+
+
+def test_the_line_of_a_chart_is_a_line() -> None:
+    page = pdf_page.prepared(province_html.render(dossiers.whole_province(), "vi", howtos=dossiers.HOWTOS))
+
+    assert re.search(r'<polyline class="c-line" fill="none" stroke="#[0-9a-f]{6}"', page)
 
 
 def test_no_file_of_the_machine_is_drawn(tmp_path: Path) -> None:
