@@ -27,7 +27,7 @@ class Arithmetic:
     @classmethod
     def of(cls, dossier: Dossier, agency_id: str) -> Self | None:
         """None when the score is withheld or was made by other rules."""
-        sites = tuple(dossier.rulings[site.id] for site in dossier.sites_of(agency_id))
+        sites = tuple(_failures(dossier.rulings[site.id]) for site in dossier.sites_of(agency_id))
         titles = TitleOf({check.id: check.title for check in dossier.checks.values()})
         sums = cls(sites, policy_of(dossier.settings.policy), titles)
         said = dossier.scores.get(agency_id)
@@ -50,6 +50,11 @@ class Arithmetic:
             replace(site, rulings=tuple(_repaired(r, closed) for r in site.rulings)) for site in self.sites
         )
         return replace(self, sites=tuple(repaired)).agency()
+
+
+def _failures(site: SiteRulings) -> SiteRulings:
+    """The site with its failures alone: nothing else moves a score, and a plan asks for it many times."""
+    return replace(site, rulings=tuple(r for r in site.rulings if r.finding.verdict is Verdict.FAIL))
 
 
 def _repaired(ruling: Ruling, closed: set[tuple[str, str]]) -> Ruling:

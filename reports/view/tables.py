@@ -1,6 +1,6 @@
 """The tables of an agency's report besides the work: sites, holes, waivers, passes, ledger."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.clean import one_line
@@ -15,7 +15,7 @@ from scanner.model.evidence import Why
 from scanner.model.finding import Verdict
 from scanner.model.ruling import Ruling, Waiver
 
-SAWS_SHOWN = 2
+SAWS_SHOWN = 1
 SOFTWARE_SHOWN = 4
 DIGEST_SHOWN = 16
 SOON_DAYS = 60  # a new decision takes an office about that long
@@ -182,25 +182,28 @@ def _acceptance(waiver: Waiver, ruling: Ruling, desk: Desk) -> Acceptance:
 
 
 def groups(rulings: Iterable[Ruling], verdict: Verdict, desk: Desk) -> tuple[Group, ...]:
-    """Results with this verdict, one row per check, in the order of the rule book."""
+    """Results with this verdict, one row per check, in the order of the rule book; those of other packs last."""
     by_check: dict[str, list[Ruling]] = {}
+    sites: set[str] = set()
     for ruling in rulings:
+        sites.add(ruling.finding.site_id)
         if ruling.finding.verdict == verdict:
             by_check.setdefault(ruling.finding.check_id, []).append(ruling)
-    return tuple(
-        Group(
-            title=desk.title(check_id),
-            sites=desk.site_names(tuple(r.finding.site_id for r in rows)),
-            n=len(rows),
-            saws=_saws(rows),
-        )
-        for check_id, rows in sorted(by_check.items(), key=lambda item: _place(item[0], desk.dossier.checks))
+    place = {check_id: number for number, check_id in enumerate(desk.dossier.checks)}
+    ordered = sorted(by_check.items(), key=lambda item: place.get(item[0], len(place)))
+    return tuple(_group(check_id, rows, len(sites), desk) for check_id, rows in ordered)
+
+
+def _group(check_id: str, rows: list[Ruling], sites: int, desk: Desk) -> Group:
+    """One row; where every site has the result it is not said site by site."""
+    return Group(
+        title=desk.title(check_id),
+        sites=desk.say("passes.everywhere", n=sites)
+        if len(rows) == sites > 1
+        else desk.site_names(tuple(r.finding.site_id for r in rows)),
+        n=len(rows),
+        saws=_saws(rows),
     )
-
-
-def _place(check_id: str, checks: Mapping[str, object]) -> int:
-    order = list(checks)
-    return order.index(check_id) if check_id in checks else len(order)
 
 
 def _saws(rows: list[Ruling]) -> tuple[str, ...]:

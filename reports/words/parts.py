@@ -170,6 +170,7 @@ WORDS = {
     "passes.fold": Text(
         vi="{n} kết quả đạt, kèm bằng chứng", en="{n} pass with its proof|{n} passes with their proof"
     ),
+    "passes.everywhere": Text(vi="cả {n} trang", en="all {n} sites"),
     "passes.none": Text(vi="Chưa có kết quả đạt nào.", en="Nothing has passed yet."),
     "passes.col.check": Text(vi="Lỗi đã tìm và không thấy", en="Fault looked for and not found"),
     "passes.col.saw": Text(vi="Đã thấy", en="Seen"),

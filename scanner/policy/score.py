@@ -14,6 +14,7 @@ from scanner.model.text import Text
 from scanner.policy.rules import Cap, Policy, ScoreRules
 
 FULL = 100
+SURENESS = {confidence: place for place, confidence in enumerate(Confidence)}  # the surest first
 
 Step = tuple[Text, int]
 Titles = Callable[[str], Text]
@@ -102,14 +103,14 @@ def _deduction(ruling: Ruling, rules: ScoreRules, titles: Titles) -> Iterable[St
 
 
 def _cap(rulings: Iterable[Ruling], rules: ScoreRules) -> Cap | None:
-    fitting = [cap for ruling in rulings if ruling.is_open for cap in rules.cap if _caps(cap, ruling)]
+    failures = [ruling for ruling in rulings if ruling.is_open]
+    fitting = [cap for ruling in failures for cap in rules.cap if _caps(cap, ruling)]
     return min(fitting, key=lambda cap: cap.at_most, default=None)
 
 
 def _caps(cap: Cap, ruling: Ruling) -> bool:
     """A cap is a hard word: what is only suspected does not set one."""
-    sureness = tuple(Confidence)
-    if sureness.index(ruling.finding.confidence) > sureness.index(cap.confidence):
+    if SURENESS[ruling.finding.confidence] > SURENESS[cap.confidence]:
         return False
     if cap.checks and ruling.finding.check_id not in cap.checks:
         return False

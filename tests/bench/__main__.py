@@ -10,12 +10,14 @@ from pathlib import Path
 
 from scanner.inventory.writer import write_toml
 from scanner.model.agency import Agency, Authorisation, Depth, Inventory, Province, Site
+from tests.bench import post_room
 from tests.bench.fleet import SITES, address, host
 from tests.bench.measure import Cost, cost_of
 from tests.lab.demo import ROOT, running
 
 RUNS = 3
 AIMS = {"cpu_ms": 40.0, "connections": 12.0, "peak_mb": 300.0, "help_s": 0.3}
+AIMS_REPORTS = "20 s, 300 MB, every agency under 1,000 KB and the usual one under 150 KB, mails under 30 KB"
 
 
 def prepare(folder: Path, depth: Depth = Depth.PASSIVE) -> None:
@@ -60,6 +62,17 @@ def row(name: str, cost: Cost) -> str:
     """One line of the table."""
     per_site = 1000 * cost.cpu_s / SITES
     return f"{name:<22}{SITES / cost.wall_s:>10.1f}{cost.wall_s:>10.2f}{per_site:>14.1f}{cost.peak_mb:>12.0f}"
+
+
+def reports() -> None:
+    """What it costs to write up a whole province, and how big the files are."""
+    with tempfile.TemporaryDirectory(prefix="rasoat-bench-") as name:
+        cost = cost_of([sys.executable, "-m", "tests.bench.post_room", name], ROOT)
+        sizes = json.loads((Path(name) / "sizes.json").read_text(encoding="utf-8"))
+    print(f"\nreports of {post_room.AGENCIES} agencies, {post_room.SITES} sites:", end=" ")
+    print(f"{cost.wall_s:.1f} s, CPU {cost.cpu_s:.1f} s, {cost.peak_mb:.0f} MB", end="; ")
+    print(", ".join(f"{key} {value:.0f}" for key, value in sizes.items()))
+    print(f"aims, reports: {AIMS_REPORTS}")
 
 
 def main() -> None:
@@ -111,6 +124,7 @@ def main() -> None:
         numbers = (*ratios, a.peak_mb / yardstick.peak_mb)
         print("{:<24}{:>9.2f}{:>9.2f}{:>13.2f}{:>9.2f}".format(f"ratio, {depth.value}", *numbers))
     print(f"\nrasoat --help {help_cost.wall_s:.2f} s")
+    reports()
     print("aims, passive: " + ", ".join(f"{name} under {aim:g}" for name, aim in AIMS.items()))
 
 

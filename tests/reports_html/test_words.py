@@ -8,6 +8,12 @@ from importlib.resources import files
 import pytest
 
 from reports.words import WORDS, Say
+from scanner.howto import load_howto
+from scanner.model.text import Text
+from scanner.policy.files import own_frameworks, own_rules
+from scanner.policy.frameworks import read_frameworks
+from scanner.policy.rules import read_policy
+from scanner.registry import load_checks
 
 SLOT = re.compile(r"{(\w+)}")
 VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
@@ -73,3 +79,53 @@ def test_a_value_is_never_read_as_a_slot() -> None:
 def test_an_unknown_key_is_an_error() -> None:
     with pytest.raises(KeyError):
         Say("vi")("no.such.key")
+
+
+def _of_the_rule_book() -> dict[str, Text]:
+    """Every sentence a report can take from checks, remedies and frameworks, by where it stands."""
+    said: dict[str, Text] = {}
+    for check in load_checks():
+        said |= {f"{check.id} {key}": getattr(check, key) for key in ("title", "why", "fix")}
+        said |= {f"{check.id} note {key}": text for key, text in check.notes.items()}
+    for key, howto in load_howto().items():
+        said |= {
+            f"{key} {name}": getattr(howto, name)
+            for name in ("title", "verify", "may_break", "undo", "effort")
+        }
+        said |= {f"{key} {p.id} {n}": s.text for p in howto.platforms for n, s in enumerate(p.steps)}
+    for _file, demand in read_frameworks(own_frameworks()).requirements():
+        said[demand.id] = demand.title
+    for cap in read_policy(own_rules()[1], filename="policy.toml").score.cap:
+        said[cap.vi] = Text(cap.vi, cap.en)
+    return said
+
+
+def test_nothing_a_report_can_say_speaks_of_a_violation() -> None:
+    said = _of_the_rule_book()
+
+    assert len(said) > 1000
+    name_of_law = "thông báo vi phạm"  # what the law calls telling of a breach of personal data
+    guilty = [
+        key
+        for key, t in said.items()
+        if "vi phạm" in t.vi.lower().replace(name_of_law, "") or "violat" in t.en.lower()
+    ]
+    assert guilty == []
+
+
+def test_nothing_a_report_can_say_is_missing_or_left_untranslated() -> None:
+    said = _of_the_rule_book()
+
+    assert [key for key, t in said.items() if not t.vi.strip() or not t.en.strip()] == []
+    assert [key for key, t in said.items() if not unicodedata.is_normalized("NFC", t.vi)] == []
+    prose = {key: t for key, t in said.items() if len(t.vi) > 60}  # a short one may be names and numbers only
+    assert [key for key, t in prose.items() if not VIETNAMESE.search(t.vi)] == []
+    assert [key for key, t in prose.items() if t.vi == t.en] == []
+
+
+def test_a_missing_header_or_mail_record_is_no_hole() -> None:
+    said = {
+        key: t for key, t in _of_the_rule_book().items() if key.startswith(("http.", "mail.", "cookies."))
+    }
+
+    assert [key for key, t in said.items() if "lỗ hổng" in t.vi.lower() and key.endswith(" title")] == []
