@@ -50,7 +50,12 @@ class _Found:
 
 def causes(rulings: tuple[Ruling, ...], desk: Desk) -> Causes:
     """Every repair that helps two sites or more when it is made once."""
-    found = [one for action in group(rulings, desk.dossier.checks, desk.howtos) for one in _of(action, desk)]
+    actions = (
+        action
+        for action in group(rulings, desk.dossier.checks, desk.howtos)
+        if action.severity is not Severity.INFO  # which asks for nothing
+    )
+    found = [one for action in actions for one in _of(action, desk)]
     found.sort(key=lambda one: (one.severity.rank, -one.cause.sites, -one.cause.closes))
     rows = tuple(one.cause for one in found)
     return Causes(rows[:MOST], sum(row.closes for row in rows), max(0, len(rows) - MOST))

@@ -10,7 +10,7 @@ from reports.view.counts import became
 from reports.view.desk import Desk, make_desk
 from reports.view.law import BINDING
 from reports.view.marks import Mark, severity_mark
-from reports.view.names import host_of, province_name, site_name, who_repairs
+from reports.view.names import host_of, site_name, who_repairs
 from reports.view.work import due_of, title_of
 from reports.words import Say
 from scanner.howto import Howto
@@ -77,7 +77,7 @@ def form_view(dossier: Dossier, agency_id: str, say: Say, howtos: Mapping[str, H
     return FormView(
         title=say("form.title", agency=report.agency),
         report=report,
-        place=province_name(dossier),
+        place=one_line(dossier.inventory.province.name),
         year=str(dossier.issued_on.year),
         systems=tuple(_system(site, say) for site in sites),
         basis=_basis(rulings, dossier),

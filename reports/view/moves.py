@@ -127,8 +127,12 @@ def decisions(
 
 def _jobs(rulings: tuple[Ruling, ...], desk: Desk) -> list[Decision]:
     """Jobs of weight, those on most sites first among the equally severe."""
+    suspected = {(r.finding.site_id, r.finding.check_id) for r in suspicions(rulings, desk)}
+    others = (
+        r for r in rulings if (r.finding.site_id, r.finding.check_id) not in suspected
+    )  # decided on already
     actions = [
-        a for a in group(rulings, desk.dossier.checks, desk.howtos) if a.severity.rank <= Severity.MEDIUM.rank
+        a for a in group(others, desk.dossier.checks, desk.howtos) if a.severity.rank <= Severity.MEDIUM.rank
     ]
     actions.sort(key=lambda a: (a.severity.rank, -len(a.site_ids)))
     return [_decision(action, desk) for action in actions[:JOBS_TO_DECIDE]]

@@ -9,6 +9,7 @@ from scanner.model.dossier import Dossier
 from scanner.model.settings import ReportSettings
 
 NAME_LIMIT = 160
+KINDS = ("Tỉnh ", "Thành phố ")
 
 
 def agency_name(agency: Agency, say: Say) -> str:
@@ -46,8 +47,9 @@ def site_name(site: Site) -> str:
 
 
 def province_name(dossier: Dossier) -> str:
-    """The province as its inventory calls it."""
-    return one_line(dossier.inventory.province.name, NAME_LIMIT)
+    """The province as its inventory calls it, as it stands inside a sentence: "tỉnh Mẫu"."""
+    name = one_line(dossier.inventory.province.name, NAME_LIMIT)
+    return name[:1].lower() + name[1:] if name.startswith(KINDS) else name
 
 
 def sender(dossier: Dossier, say: Say) -> str:
