@@ -13,7 +13,9 @@ from scanner.model.check import Check
 from scanner.model.finding import Finding, Verdict
 from scanner.model.visit import Visit
 
-SLOT = re.compile(r"\{\w+\}")
+SLOT = re.compile(
+    r"\{(?:url|host|domain|where)\}"
+)  # any other brace belongs to the command, as in "%{http_code}"
 WEB = ("http://", "https://")
 LIMIT = 400  # a longer address is cut, with a mark
 
