@@ -80,7 +80,7 @@ def _said(check: Check, context: Context) -> Iterator[Finding]:
     """What a check says of its examples: a failure first, then all that is none."""
     found = [
         finding_of(
-            "", check, apply(check, e.given, Context(e.seen_at or context.seen_at, context.ref, e.declared))
+            "", check, apply(check, e.view, Context(e.seen_at or context.seen_at, context.ref, e.declared))
         )
         for e in check.examples
     ]

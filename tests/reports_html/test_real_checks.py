@@ -25,7 +25,9 @@ from scanner.samples import SEEN_AT, sample_reference
 from tests.reports_html import dossiers
 from tests.reports_html.test_agency_report import words
 
-OPEN_SLOT = re.compile(r"(?<!%)\{[a-z][a-z0-9_]*\}")  # "%{http_code}" is a word of curl
+OPEN_SLOT = re.compile(
+    r"(?<!/)\{[a-z][a-z0-9_]*\}"
+)  # some invented addresses are templates: "https://so.example/{host}.zip"
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +66,18 @@ def _visit(site_id: str, findings: tuple[Finding, ...]) -> Visit:
     return Visit("s", site_id, SiteState.REACHED, "ab" * 32, findings, ledger, SEEN_AT, SEEN_AT, facts)
 
 
+def sentences(page: html.HtmlElement) -> str:
+    """The text of a page without what is quoted in it: proof may hold braces, and so may a command."""
+    for quoted in page.xpath("//code | //pre"):
+        quoted.text = ""
+    return words(page.find("body"))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_agency_can_read_every_finding(everything_said: Dossier, language: Language) -> None:
     page = html.document_fromstring(agency_html.render(everything_said, "a", language))
 
-    assert not OPEN_SLOT.findall(words(page.find("body")))
+    assert not OPEN_SLOT.findall(sentences(page))
     for job in page.xpath("//article"):
         assert job.xpath(".//pre"), words(job.find(".//h3"))
 
@@ -77,7 +86,7 @@ def test_an_agency_can_read_every_finding(everything_said: Dossier, language: La
 def test_the_province_can_read_every_finding(everything_said: Dossier, language: Language) -> None:
     page = html.document_fromstring(province_html.render(everything_said, language))
 
-    assert not OPEN_SLOT.findall(words(page.find("body")))
+    assert not OPEN_SLOT.findall(sentences(page))
 
 
 def test_every_check_of_ours_has_its_remedy(everything_said: Dossier) -> None:
