@@ -16,6 +16,7 @@ from scanner.identify.compromise import Compromise, compromise_of
 from scanner.identify.crawled import Crawled, crawled_of
 from scanner.identify.dane import Dane, dane_of
 from scanner.identify.exposed import Exposed, exposed_of
+from scanner.identify.imprint import ImprintedPage, imprinted_page_of
 from scanner.identify.issuance import Issuance, issuance_of
 from scanner.identify.mail import Mail, mail_of
 from scanner.identify.page import Page, page_of
@@ -60,6 +61,7 @@ VIEWS: Mapping[type, View] = {
     Certificates: View(certificates_of, ("dns", "tls")),
     Dane: View(dane_of, ("dns", "zone", "tls")),
     Issuance: View(issuance_of, ("dns", "zone", "tls")),
+    ImprintedPage: View(imprinted_page_of, ("dns", "http", "tls")),
     Names: View(names_of, ("dns", "http", "tls")),
     Platform: View(platform_of, ("dns", "http", "cms")),
     Zone: View(zone_of, ("dns", "zone")),

@@ -1,14 +1,13 @@
 """identity.contact-missing: the page gives neither telephone nor mail address."""
 
-from scanner.author import Confidence, Context, Example, Judgement, Page, Severity, Text, check
+from scanner.author import Confidence, Context, Example, ImprintedPage, Judgement, Severity, Text, check
 from scanner.author.imprint import SENTENCES, judge_imprint
-from scanner.samples.imprint import BARE, FULL, told
-from scanner.samples.web import page
+from scanner.samples.imprint import BARE, FULL, drawn, told
 
 
 @check(
     "identity.contact-missing",
-    on=Page,
+    on=ImprintedPage,
     severity=Severity.LOW,
     since="0.1",
     confidence=Confidence.LOW,
@@ -30,9 +29,9 @@ from scanner.samples.web import page
     examples=(
         Example("a full imprint", told(FULL), "pass"),
         Example("none", told(BARE), "fail"),
-        Example("a page drawn by scripts", page(), "unknown"),
+        Example("a page drawn by scripts", drawn(), "unknown"),
     ),
 )
-def contact_missing(page: Page, _ctx: Context) -> Judgement:
+def contact_missing(seen: ImprintedPage, _ctx: Context) -> Judgement:
     """Judge what stands at the head, in the footer and at the end of the page."""
-    return judge_imprint(page, "contact")
+    return judge_imprint(seen, "contact")

@@ -1,9 +1,8 @@
 """identity.incident-contact-missing: the page does not say where to report a security incident."""
 
-from scanner.author import Confidence, Context, Example, Judgement, Page, Severity, Text, check
+from scanner.author import Confidence, Context, Example, ImprintedPage, Judgement, Severity, Text, check
 from scanner.author.imprint import SENTENCES, judge_imprint
-from scanner.samples.imprint import BARE, FULL, told
-from scanner.samples.web import page
+from scanner.samples.imprint import BARE, FULL, drawn, told
 
 NEWS = "Hội nghị về ứng phó sự cố an ninh mạng diễn ra sáng nay tại hội trường. " * 6
 LINK = '<a href="/lien-he-attt">Tiếp nhận phản ánh sự cố an toàn thông tin</a>'
@@ -11,7 +10,7 @@ LINK = '<a href="/lien-he-attt">Tiếp nhận phản ánh sự cố an toàn th�
 
 @check(
     "identity.incident-contact-missing",
-    on=Page,
+    on=ImprintedPage,
     severity=Severity.LOW,
     since="0.1",
     confidence=Confidence.LOW,
@@ -36,9 +35,9 @@ LINK = '<a href="/lien-he-attt">Tiếp nhận phản ánh sự cố an toàn th�
         Example("link to security.txt", told('<a href="/.well-known/security.txt">security.txt</a>'), "pass"),
         Example("news about an incident", told("Điện thoại: 0220 3123456", text=NEWS), "fail"),
         Example("nothing", told(BARE), "fail"),
-        Example("a page drawn by scripts", page(), "unknown"),
+        Example("a page drawn by scripts", drawn(), "unknown"),
     ),
 )
-def incident_contact_missing(page: Page, _ctx: Context) -> Judgement:
+def incident_contact_missing(seen: ImprintedPage, _ctx: Context) -> Judgement:
     """Judge words of incidents with a way to reach somebody beside them."""
-    return judge_imprint(page, "incident")
+    return judge_imprint(seen, "incident")

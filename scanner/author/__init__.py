@@ -11,6 +11,7 @@ from scanner.identify.compromise import Compromise
 from scanner.identify.crawled import Crawled
 from scanner.identify.dane import Dane
 from scanner.identify.exposed import Exposed
+from scanner.identify.imprint import ImprintedPage
 from scanner.identify.issuance import Issuance
 from scanner.identify.mail import Mail, MailDomain
 from scanner.identify.page import Page
@@ -62,6 +63,7 @@ __all__ = [
     "Fail",
     "FourViews",
     "HttpEvidence",
+    "ImprintedPage",
     "Issuance",
     "Judgement",
     "Lifecycle",

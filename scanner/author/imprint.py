@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from scanner.identify.imprint import imprint_of
-from scanner.identify.page import Page
+from scanner.identify.imprint import ImprintedPage
 from scanner.model.check import Fail, Judgement, Pass, Unknown
 from scanner.model.evidence import Why
 from scanner.model.text import Text
@@ -23,9 +22,9 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
 )
 
 
-def judge_imprint(page: Page, part: str) -> Judgement:
+def judge_imprint(seen: ImprintedPage, part: str) -> Judgement:
     """Pass on what was found, as it stands; unknown where a page has hardly any text."""
-    imprint = imprint_of(page.html)
+    page, imprint = seen.page, seen.imprint
     found: str = getattr(imprint, part)
     if found:
         return Pass(saw=found, where=(page.url,))

@@ -5,6 +5,7 @@ that a loop which is stuck is heard to be silent.
 """
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -34,6 +35,7 @@ def main(pipe: Connection, make_worker: MakeWorker, memory_mb: int, overrun_s: f
         visitor = make_worker()
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
         _give_up(outgoing, talker, f"{type(error).__name__}: {error}")
+    gc.freeze()  # checks and tables live as long as the worker: collecting garbage need not walk over them
     limit_memory(memory_mb)
     try:
         asyncio.run(_serve(pipe, visitor, outgoing, overrun_s))

@@ -8,6 +8,7 @@ counts only after a verb and a noun of the signals file within 60 characters, or
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from scanner.model.reference import SignalTable
 
@@ -78,6 +79,7 @@ def _places(text: str, words: Iterable[str]) -> list[int]:
     return [place for word in words if (place := spaced.find(f" {word} ")) >= 0]
 
 
+@lru_cache(maxsize=4_096)
 def _bare(character: str) -> str:
     if character in "đĐ":
         return "d"

@@ -1,4 +1,6 @@
-"""What a page says about who is behind it: the body, who answers for the content, how to reach it, where incidents go.
+"""The view `ImprintedPage`: what a page says about who is behind it.
+
+The body, who answers for the content, how to reach it, where incidents go.
 
 Looked for at the head of a page, in its footer and at its end, without accents and without letter case. A page with
 hardly any text is drawn by scripts and says nothing either way.
@@ -8,6 +10,10 @@ import re
 from dataclasses import dataclass
 
 from scanner.identify.footer import folded
+from scanner.identify.page import Page, page_of
+from scanner.model.check import NotApplicable
+from scanner.model.evidence import Evidence, Missing
+from scanner.model.reference import Reference
 from scanner.parse.html import HtmlSummary
 
 HEAD, TAIL = 4_000, 8_000  # characters at both ends of the text
@@ -47,6 +53,20 @@ class Imprint:
     contact: str = ""
     incident: str = ""
     is_silent: bool = False  # too little text to tell
+
+
+@dataclass(frozen=True, slots=True)
+class ImprintedPage:
+    """A page and its imprint."""
+
+    page: Page
+    imprint: Imprint
+
+
+def imprinted_page_of(evidence: Evidence, ref: Reference) -> ImprintedPage | Missing | NotApplicable:
+    """The page a visit ended on, and its imprint."""
+    page = page_of(evidence, ref)
+    return ImprintedPage(page, imprint_of(page.html)) if isinstance(page, Page) else page
 
 
 def imprint_of(html: HtmlSummary) -> Imprint:

@@ -1,5 +1,6 @@
 """Hand-made footers for the examples of the checks of the imprint."""
 
+from scanner.identify.imprint import ImprintedPage, imprint_of
 from scanner.identify.page import Page
 from scanner.samples.web import page
 
@@ -11,6 +12,15 @@ FULL = (
 BARE = "Thiết kế 2026"
 
 
-def told(footer: str, *, text: str = TEXT, title: str = "Trang chủ") -> Page:
+def told(footer: str, *, text: str = TEXT, title: str = "Trang chủ") -> ImprintedPage:
     """A page of news with this footer."""
-    return page(html=f"<title>{title}</title><body><p>{text}</p><footer>{footer}</footer>")
+    return _read(page(html=f"<title>{title}</title><body><p>{text}</p><footer>{footer}</footer>"))
+
+
+def drawn() -> ImprintedPage:
+    """A page that scripts draw."""
+    return _read(page())
+
+
+def _read(seen: Page) -> ImprintedPage:
+    return ImprintedPage(seen, imprint_of(seen.html))
