@@ -17,8 +17,9 @@ from scanner import __version__
 from scanner.collect import wall
 from scanner.collect.net import Net
 from scanner.collect.visit import collect
+from scanner.data.age import oldest_day
 from scanner.errors import StoreError
-from scanner.execute import local
+from scanner.execute import local, parts
 from scanner.facts import facts_of
 from scanner.identify import change
 from scanner.identify.look import read_look
@@ -155,7 +156,7 @@ def new_scan(*, at: datetime, depth: Depth, ref: Reference, purpose: str = "") -
         started_at=at,
         depth=depth,
         tool_version=__version__,
-        data_date=ref.data_date.isoformat(),
+        data_date=oldest_day(ref).isoformat(),
         purpose=purpose,
     )
 
@@ -279,6 +280,28 @@ class VerdictChange:
     after: Verdict | None
 
 
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A few sites judged again: what changed, whose evidence is gone, and the visits that differ from before."""
+
+    changes: tuple[VerdictChange, ...] = ()
+    lost: tuple[str, ...] = ()
+    visits: tuple[Visit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RejudgeOrder:
+    """What a worker that judges again must know; plain values, because it crosses a process border."""
+
+    settings: Settings
+    scan_id: str
+
+    def __call__(self) -> Callable[[Sequence[str]], Reread]:
+        """Build the judge inside the worker, with its own door to the store."""
+        bench, store = judging(self.settings), Store.open(self.settings.store.url)
+        return lambda site_ids: _reread(bench, store, self.scan_id, self.settings, site_ids)
+
+
 def rejudge(
     store: Store, scan_id: str, settings: Settings, *, keep: bool = True
 ) -> tuple[tuple[VerdictChange, ...], tuple[str, ...]]:
@@ -286,21 +309,38 @@ def rejudge(
 
     With `keep` the new findings replace the old ones: evidence is the record, findings are a reading of it.
     """
-    bench = judging(settings)
+    visited = store.states(scan_id)
+    site_ids = [job.site_id for job in store.jobs(scan_id) if job.site_id in visited]
+    workers = parts.workers_for(site_ids, settings.scan.workers)
+    if workers > 1:
+        done = tuple(parts.spread(RejudgeOrder(settings, scan_id), site_ids, workers=workers))
+    else:
+        done = (_reread(judging(settings), store, scan_id, settings, site_ids),)
+    if keep:
+        for visit in (visit for part in done for visit in part.visits):
+            store.record(visit)
+        store.date_tables(scan_id, oldest_day(load_reference(updates=settings.store.tables)).isoformat())
+    return tuple(c for part in done for c in part.changes), tuple(s for part in done for s in part.lost)
+
+
+def _reread(
+    bench: Judging, store: Store, scan_id: str, settings: Settings, site_ids: Sequence[str]
+) -> Reread:
     jobs = {job.site_id: job for job in store.jobs(scan_id)}
     changes: list[VerdictChange] = []
     lost: list[str] = []
-    for old in store.visits(scan_id):
+    differing: list[Visit] = []
+    for old in store.visits(scan_id, site_ids):
         try:
             evidence = wall.read(settings.store.evidence, old.evidence_sha256)
         except StoreError:
             lost.append(old.site_id)
             continue
         new = bench.visit(jobs[old.site_id], evidence, old.evidence_sha256, old.started_at, old.finished_at)
-        changes += _changes(old.findings, new.findings)
-        if keep:
-            store.record(new)
-    return tuple(changes), tuple(lost)
+        if new != old:
+            differing.append(new)
+            changes += _changes(old.findings, new.findings)
+    return Reread(tuple(changes), tuple(lost), tuple(differing))
 
 
 def _changes(before: Iterable[Finding], after: Iterable[Finding]) -> list[VerdictChange]:

@@ -14,6 +14,7 @@ from reports.view.keys import KeyRow, key_rows
 from reports.view.names import agency_name_of, marking, officer_line, sender
 from reports.view.tempo import pace_line
 from reports.words import Say
+from scanner.data.age import Age, age_of
 from scanner.howto import Howto
 from scanner.model.agency import Authorisation
 from scanner.model.dossier import Dossier
@@ -121,7 +122,7 @@ def agency_view(dossier: Dossier, agency_id: str, say: Say, howtos: Mapping[str,
         no_orders=say(front.no_orders(counts, score)),
         outcome=front.outcome(chosen, counts, score, sums.after(chosen) if sums else None, say),
         law_lines=front.law_lines(clauses, say),
-        blind_lines=front.blind_lines(rulings, say),
+        blind_lines=(*front.data_line(desk), *front.blind_lines(rulings, say)),
         officer=officer_line(dossier, say),
         counts=counts,
         sites=tables.site_rows(sites, desk),
@@ -209,9 +210,17 @@ def method_lines(desk: Desk, agency_id: str | None) -> tuple[tuple[str, str], ..
         (say("method.authorisation"), _authorisations(desk, agency_id)),
         (say("method.scan"), one_line(scan.id)),
         (say("method.tool"), f"rasoat {one_line(scan.tool_version)}"),
-        (say("method.data"), iso_day(scan.data_date)),
+        (say("method.data"), _data_age(desk)),
         (say("method.issued"), day(desk.dossier.issued_on)),
     )
+
+
+def _data_age(desk: Desk) -> str:
+    """The day of the oldest table and, when that was long ago, how long."""
+    on, days = front.data_age(desk)
+    if on is None or age_of(days) is Age.FRESH:
+        return iso_day(desk.dossier.scan.data_date)
+    return desk.say(f"method.data_{age_of(days).value}", on=on, n=days)
 
 
 def _authorisations(desk: Desk, agency_id: str | None) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from reports.clean import one_line
-from reports.dates import day, percent
+from reports.dates import day, local_date, percent
 from reports.view.actions import Action
 from reports.view.counts import Counts, is_hole
 from reports.view.desk import Desk
@@ -13,6 +14,7 @@ from reports.view.names import who_repairs
 from reports.view.tables import reason_key
 from reports.view.work import effort_of, overdue_days, title_of
 from reports.words import Say
+from scanner.data.age import Age, age_of
 from scanner.model.agency import Agency
 from scanner.model.dossier import PastScan
 from scanner.model.finding import Severity
@@ -205,6 +207,23 @@ def law_lines(law: Law, say: Say) -> tuple[str, ...]:
     if law.advice.testable:
         lines.append(say("law.advice", met=law.advice.count("met"), n=law.advice.testable))
     return tuple(lines)
+
+
+def data_line(desk: Desk) -> tuple[str, ...]:
+    """A line when the tables were old on the day of the scan: what was published since has not been looked for."""
+    on, days = data_age(desk)
+    if on is None or age_of(days) is Age.FRESH:
+        return ()
+    return (desk.say(f"blind.data_{age_of(days).value}", on=on, n=days),)
+
+
+def data_age(desk: Desk) -> tuple[date | None, int]:
+    """The day of the oldest table, and its age in days when the scan began."""
+    try:
+        on = date.fromisoformat(desk.dossier.scan.data_date)
+    except ValueError:
+        return None, 0
+    return on, (local_date(desk.dossier.scan.started_at) - on).days
 
 
 def blind_lines(rulings: tuple[Ruling, ...], say: Say) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from reports.view.candidates import CandidateRow, candidate_rows
 from reports.view.causes import Causes, causes
 from reports.view.counts import Counts, count, is_hole
 from reports.view.desk import Desk, make_desk
-from reports.view.front import suspicions
+from reports.view.front import data_line, suspicions
 from reports.view.keys import KeyRow, key_rows
 from reports.view.names import (
     host_of,
@@ -127,6 +127,7 @@ def province_view(dossier: Dossier, say: Say, howtos: Mapping[str, Howto]) -> Pr
         subtitle=_subtitle(standings, sites, eras, say),
         lead=(
             *_lead(counts, eras, len({r.finding.site_id for r in suspicions(rulings, desk)}), say),
+            *data_line(desk),
             *(() if dossier.scan.finished_at else (say("trend.unfinished"),)),
         ),
         numbers=_numbers(counts, say),

@@ -164,6 +164,14 @@ WORDS = {
     "blind.none": Text(
         vi="Mọi phép kiểm tra trong kế hoạch đều có kết quả.", en="Every check of the plan has a result."
     ),
+    "blind.data_old": Text(
+        vi="Bảng dữ liệu đối chiếu cũ nhất là ngày {on} ({n} ngày trước khi rà soát): cảnh báo và bản vá công bố sau ngày đó có thể chưa được xét.",
+        en="The oldest reference table is of {on}, {n} days before the scan: warnings and fixes published since may not have been looked for.",
+    ),
+    "blind.data_too-old": Text(
+        vi="Dữ liệu đối chiếu quá cũ: bảng cũ nhất là ngày {on} ({n} ngày trước khi rà soát). Không thấy điểm yếu chưa có nghĩa là không có; cần cập nhật dữ liệu rồi xét lại.",
+        en="The reference data is too old: the oldest table is of {on}, {n} days before the scan. Nothing seen does not mean nothing is there; update the data and judge again.",
+    ),
     "blind.limits": Text(
         vi="Chúng tôi không đăng nhập và không thử khai thác.",
         en="We did not log in and did not try to exploit anything.",

@@ -195,6 +195,11 @@ WORDS = {
     "method.scan": Text(vi="Mã lần quét", en="Scan id"),
     "method.tool": Text(vi="Phần mềm", en="Software"),
     "method.data": Text(vi="Dữ liệu tham chiếu cũ nhất", en="Oldest reference data"),
+    "method.data_old": Text(vi="{on}, đã {n} ngày khi rà soát", en="{on}, {n} days old at the scan"),
+    "method.data_too-old": Text(
+        vi="{on}, đã {n} ngày khi rà soát: QUÁ CŨ (trên 90 ngày)",
+        en="{on}, {n} days old at the scan: TOO OLD (over 90 days)",
+    ),
     "method.issued": Text(vi="Ngày lập báo cáo", en="Report issued"),
     "method.zone": Text(vi="Múi giờ", en="Time zone"),
     "method.zone_value": Text(vi="giờ Việt Nam (UTC+7)", en="Viet Nam time (UTC+7)"),

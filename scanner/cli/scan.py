@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ import click
 
 from scanner.cli.guard import guarded
 from scanner.cli.progress import Watch
-from scanner.cli.speech import language
+from scanner.cli.speech import language, say
 from scanner.config import load_or_default
 from scanner.errors import AskingError
 from scanner.model.agency import Agency, Depth, Inventory, Province, Site
@@ -45,6 +46,16 @@ INTERRUPTED_WORDS = Text(
 FINISHING = Text(
     "đang làm nốt các trang dở dang; nhấn Ctrl-C lần nữa để dừng ngay",
     "finishing the sites in flight; press Ctrl-C again to stop at once",
+)
+OLD = Text(
+    "cảnh báo: bảng dữ liệu cũ nhất là ngày {on} ({n} ngày); xem `rasoat data status`",
+    "warning: the oldest table is of {on} ({n} days); see `rasoat data status`",
+)
+TOO_OLD = Text(
+    "LỖI: dữ liệu quá cũ, bảng cũ nhất là ngày {on} ({n} ngày, quá 90); lỗ hổng mới chưa được xét."
+    " Xem `rasoat data status`, cập nhật bằng `rasoat data update`, rồi `rasoat rejudge`",
+    "ERROR: the tables are too old, the oldest is of {on} ({n} days, over 90); new holes are not looked for."
+    " See `rasoat data status`, update with `rasoat data update`, then `rasoat rejudge`",
 )
 CLEAN, FINDINGS, TOO_FEW, OUR_DEFECT, INTERRUPTED = 0, 1, 3, 4, 130
 
@@ -218,6 +229,7 @@ def _run(
         if wishes.resume and this is None:
             raise AskingError(NOTHING_TO_RESUME)
         this = this or pipeline.begin(store, settings, inventory, jobs)
+        _tell_age(this.data_date, today, is_quiet=wishes.quiet)
         watch = Watch(len(store.pending(this.id)), quiet=wishes.quiet)
         stop = Stop()
         with watch.shown(), _interruptible(stop, watch.say):
@@ -230,6 +242,18 @@ def _run(
         watch.say(INTERRUPTED_WORDS.into(language()))
         return INTERRUPTED
     return exit_code(outcome, dossier, settings, wishes.fail_on)
+
+
+def _tell_age(data_date: str, today: date, *, is_quiet: bool) -> None:
+    """Say that tables are old; too old is said even where everything else is quiet."""
+    from scanner.data.age import Age, age_of
+
+    days = (today - date.fromisoformat(data_date)).days
+    age = age_of(days)
+    if age is Age.TOO_OLD or (age is Age.OLD and not is_quiet):
+        words = TOO_OLD if age is Age.TOO_OLD else OLD
+        on = f"{date.fromisoformat(data_date):%d/%m/%Y}"
+        say(Text(words.vi.format(on=on, n=days), words.en.format(on=on, n=days)))
 
 
 @contextmanager

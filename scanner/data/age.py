@@ -28,9 +28,19 @@ class Aged:
     @property
     def age(self) -> Age:
         """What its days mean."""
-        if self.days > TOO_OLD_DAYS:
-            return Age.TOO_OLD
-        return Age.OLD if self.days > OLD_DAYS else Age.FRESH
+        return age_of(self.days)
+
+
+def age_of(days: int) -> Age:
+    """What so many days mean."""
+    if days > TOO_OLD_DAYS:
+        return Age.TOO_OLD
+    return Age.OLD if days > OLD_DAYS else Age.FRESH
+
+
+def oldest_day(ref: Reference) -> date:
+    """The day of the oldest table: nothing that is judged by is older."""
+    return min((table.day for table in ref.dates), default=ref.data_date)
 
 
 def ages(ref: Reference, today: date) -> tuple[Aged, ...]:

@@ -65,6 +65,15 @@ def finish_scan(connection: Connection, scan_id: str, finished_at: datetime, deg
         raise _no_scan(scan_id)
 
 
+def date_tables(connection: Connection, scan_id: str, data_date: str) -> None:
+    """Note the age of the tables a scan is judged by now. StoreError when there is none of that id."""
+    noted = connection.execute(
+        update(scan_table).where(scan_table.c.id == scan_id).values(data_date=rows.storable(data_date))
+    )
+    if noted.rowcount != 1:
+        raise _no_scan(scan_id)
+
+
 def scans(connection: Connection) -> tuple[Scan, ...]:
     """All scans, oldest first."""
     found = connection.execute(select(*SCAN_COLUMNS).order_by(scan_table.c.number)).mappings()
@@ -128,13 +137,17 @@ def has_errors(connection: Connection, scan_id: str) -> bool:
     return connection.scalar(failed.limit(1)) is not None
 
 
-def visits(connection: Connection, scan_id: str) -> tuple[Visit, ...]:
-    """Visits of a scan in the order of the plan, findings in the order they were judged."""
-    said = _findings(connection, select(finding).where(finding.c.scan_id == scan_id))
+def visits(connection: Connection, scan_id: str, site_ids: Sequence[str] | None = None) -> tuple[Visit, ...]:
+    """Visits of a scan - all, or those of a few sites - in the order of the plan, findings as they were judged."""
+    ours, theirs = finding.c.scan_id == scan_id, visit.c.scan_id == scan_id
+    if site_ids is not None:
+        ours &= finding.c.site_id.in_(site_ids)
+        theirs &= visit.c.site_id.in_(site_ids)
+    said = _findings(connection, select(finding).where(ours))
     seen = connection.execute(
         select(visit)
         .join(job, (job.c.scan_id == visit.c.scan_id) & (job.c.site_id == visit.c.site_id))
-        .where(visit.c.scan_id == scan_id)
+        .where(theirs)
         .order_by(job.c.position)
     ).mappings()
     return tuple(rows.visit_of(row, said.get(row["site_id"], ())) for row in seen)

@@ -78,6 +78,12 @@ class Store:
 
         self._write(lambda c: facts.finish_scan(c, scan_id, finished_at, degraded))
 
+    def date_tables(self, scan_id: str, data_date: str) -> None:
+        """Note the day of the oldest table a scan is judged by now, after `rejudge`."""
+        from scanner.store import facts
+
+        self._write(lambda c: facts.date_tables(c, scan_id, data_date))
+
     def scans(self) -> tuple[Scan, ...]:
         """All scans, oldest first, unfinished ones too."""
         from scanner.store import facts
@@ -120,11 +126,11 @@ class Store:
 
         return self._read(lambda c: facts.inventory(c, scan_id))
 
-    def visits(self, scan_id: str) -> tuple[Visit, ...]:
-        """All stored visits of a scan with their findings, in the order of the plan."""
+    def visits(self, scan_id: str, site_ids: Sequence[str] | None = None) -> tuple[Visit, ...]:
+        """The stored visits of a scan, all or those of a few sites, with their findings, in the order of the plan."""
         from scanner.store import facts
 
-        return self._read(lambda c: facts.visits(c, scan_id))
+        return self._read(lambda c: facts.visits(c, scan_id, site_ids))
 
     def states(self, scan_id: str) -> dict[str, SiteState]:
         """How each visited site of a scan was found, by its id."""
