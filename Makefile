@@ -46,6 +46,7 @@ bench: $(VENV)/.tested  ## speed and memory beside plain httpx, as ratios
 	@$(BIN)/python -m tests.bench.web
 	@$(BIN)/python -m tests.bench.lens
 	@$(BIN)/python -m tests.bench.cms
+	@$(BIN)/python -m tests.bench.data
 
 docs: $(VENV)/.installed  ## write the page of each check
 	@$(BIN)/python -m tests.docs.generate

@@ -26,6 +26,9 @@ AGES = {
 GRADES = {
     "affected": Text("bị ảnh hưởng", "affected"),
     "possible": Text("có thể bị ảnh hưởng", "possibly affected"),
+    "unchecked": Text(
+        "có thể bị ảnh hưởng (chưa kiểm chứng phạm vi)", "possibly affected (range not verified)"
+    ),
 }
 
 
@@ -146,7 +149,8 @@ def affected_command(ctx: click.Context, hole: str, scan: str) -> None:
     for site_id, one in found:
         site = sites.get(site_id)
         agency, address = (site.agency_id, site.url) if site else ("", "")
-        cells = (agency, site_id, address, one.name, one.version, GRADES[one.grade.value].into(language()))
+        grade = GRADES["unchecked" if one.is_unchecked else one.grade.value].into(language())
+        cells = (agency, site_id, address, one.name, one.version, grade)
         click.echo("\t".join(one_line(cell) for cell in cells))
     say(Text(f"{len(found)} trang trên {len(visits)}", f"{len(found)} sites of {len(visits)}"))
     ctx.exit(1 if found else 0)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scanner.identify.vulnerable import Grade, holes_of
+from scanner.identify.vulnerable import UNCHECKED, Grade, holes_of
 from scanner.model.reference import Reference, Vulnerability
 
 
@@ -16,6 +16,7 @@ class Concerned:
     name: str
     version: str
     grade: Grade
+    is_unchecked: bool = False  # nobody has read the hole's record again
 
 
 def record_of(name: str, ref: Reference) -> tuple[Vulnerability, ...]:
@@ -41,5 +42,7 @@ def concerned(cms: Mapping[str, Any], records: Iterable[Vulnerability]) -> tuple
         candidates = tuple(map(str, row.get("candidates") or ()))
         holes = holes_of(candidates, own, or_later=bool(row.get("or_later")))
         if holes:
-            found.append(Concerned(row["key"], row.get("name", ""), row.get("version", ""), holes[0].grade))
+            is_unchecked = all(hole.record.source == UNCHECKED for hole in holes)
+            name, version = row.get("name", ""), row.get("version", "")
+            found.append(Concerned(row["key"], name, version, holes[0].grade, is_unchecked))
     return tuple(found)

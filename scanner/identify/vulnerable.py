@@ -15,6 +15,7 @@ from scanner.parse.version import Range, Version, version_or_none
 
 LETTERED = re.compile(r"(\d{1,6}(?:\.\d{1,6}){2,2})(z?[a-z])", re.ASCII)  # after 1.0.2z comes 1.0.2za
 UNCHECKED = "author-unchecked"
+UNCHECKED_WORDS = "unverified/chưa kiểm chứng"
 
 
 class Grade(StrEnum):
@@ -39,7 +40,8 @@ class Hole:
         kev = f"KEV {self.record.kev.added}" if self.record.kev else ""
         safe = f"not in {', '.join(self.safe)}" if self.safe else ""
         reach = ", ".join(dict.fromkeys(_words(r) for r in self.record.ranges[:3]))
-        parts = (self.record.id, self.grade.value, cvss, kev, reach, safe, self.record.source)
+        source = UNCHECKED_WORDS if self.record.source == UNCHECKED else self.record.source
+        parts = (self.record.id, self.grade.value, cvss, kev, reach, safe, source)
         return "; ".join(part for part in parts if part)
 
 

@@ -118,3 +118,13 @@ def test_a_thousand_sites_take_a_moment() -> None:
 
     assert all(concerned(one, records) for _ in range(1_000))
     assert time.process_time() - began < 2.0
+
+
+def test_a_hole_nobody_has_read_again_is_said_to_be_unverified() -> None:
+    ref = load_reference()
+    records = [r for r in ref.vulnerabilities["joomla"] if r.source == "author-unchecked"][:1]
+    inside = records[0].ranges[0].introduced
+
+    (one,) = concerned(json.loads(facts([inside]))["cms"], records)
+
+    assert (one.grade.value, one.is_unchecked) == ("possible", True)
