@@ -7,6 +7,9 @@ from typing import Any
 from scanner.identify.vulnerable import UNCHECKED, Grade, holes_of
 from scanner.model.reference import Reference, Vulnerability
 
+PRODUCTS = "products"
+PLACES = (PRODUCTS, "components", "libraries")  # lists of the facts a hole may concern
+
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
@@ -31,18 +34,30 @@ def record_of(name: str, ref: Reference) -> tuple[Vulnerability, ...]:
 
 
 def concerned(cms: Mapping[str, Any], records: Iterable[Vulnerability]) -> tuple[Concerned, ...]:
-    """The products of a site, as its facts list them, that one of the records holds."""
+    """The products, server software and script libraries of a site, as its facts list them, that a record holds.
+
+    Software and libraries never get more than possibly: distributions repair behind old numbers.
+    """
     by_product: dict[str, list[Vulnerability]] = {}
     for record in records:
         by_product.setdefault(record.product, []).append(record)
     found = []
-    products = cms.get("products")
-    for row in products if isinstance(products, list) else ():
-        own = by_product.get(row.get("key", ""), [])
-        candidates = tuple(map(str, row.get("candidates") or ()))
-        holes = holes_of(candidates, own, or_later=bool(row.get("or_later")))
-        if holes:
-            is_unchecked = all(hole.record.source == UNCHECKED for hole in holes)
-            name, version = row.get("name", ""), row.get("version", "")
-            found.append(Concerned(row["key"], name, version, holes[0].grade, is_unchecked))
+    for place in PLACES:
+        rows = cms.get(place)
+        for row in rows if isinstance(rows, list) else ():
+            one = _concerned(row, by_product.get(row.get("key", ""), []), is_product=place == PRODUCTS)
+            if one is not None and one not in found:
+                found.append(one)
     return tuple(found)
+
+
+def _concerned(
+    row: Mapping[str, Any], records: Iterable[Vulnerability], *, is_product: bool
+) -> Concerned | None:
+    version = str(row.get("version") or "")
+    candidates = tuple(map(str, row.get("candidates") or ())) if is_product else (version,)
+    holes = holes_of(candidates, records, or_later=bool(row.get("or_later")), at_most_possible=not is_product)
+    if not holes:
+        return None
+    is_unchecked = all(hole.record.source == UNCHECKED for hole in holes)
+    return Concerned(row["key"], row.get("name", ""), version, holes[0].grade, is_unchecked)

@@ -128,3 +128,21 @@ def test_a_hole_nobody_has_read_again_is_said_to_be_unverified() -> None:
     (one,) = concerned(json.loads(facts([inside]))["cms"], records)
 
     assert (one.grade.value, one.is_unchecked) == ("possible", True)
+
+
+def test_a_hole_of_a_script_library_or_of_server_software_is_found_too() -> None:
+    ref = load_reference()
+    cms = {
+        "libraries": [{"key": "jquery", "name": "jQuery", "version": "3.4.1"}] * 2,
+        "components": [
+            {"key": "php", "name": "PHP", "version": "8.1.2"},
+            {"key": "php", "name": "PHP", "version": ""},
+        ],
+    }
+
+    found = [concerned(cms, record_of(hole, ref)) for hole in ("CVE-2020-11022", "CVE-2024-4577")]
+
+    assert [[(c.product, c.version, c.grade.value) for c in one] for one in found] == [
+        [("jquery", "3.4.1", "possible")],
+        [("php", "8.1.2", "possible")],
+    ]
