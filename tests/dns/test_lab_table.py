@@ -86,7 +86,12 @@ NOT_KNOWN = {"mail.mta-sts-broken": UNKNOWN, "mail.mta-sts-not-enforced": UNKNOW
 
 ROWS = (
     Row("in order"),
-    Row("no CAA", {DOMAIN: orderly("CAA")}, {"dns.caa-missing": FAIL}),
+    Row("no CAA", {DOMAIN: orderly("CAA")}, {"dns.caa-missing": FAIL, "dns.caa-critical-unknown": NONE}),
+    Row(
+        "a slip in CAA",
+        {DOMAIN: orderly(add=(("CAA", '128 isue "ca.example"'),))},
+        {"dns.caa-critical-unknown": FAIL},
+    ),
     Row(
         "an abandoned page",
         HOSTED,
