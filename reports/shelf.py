@@ -12,6 +12,7 @@ from lxml import etree
 
 from reports import csv_table, index_html, json_document, json_lines, junit, sarif, writing
 from reports.clean import file_name
+from reports.many_hands import write_each
 from scanner.model.dossier import Dossier
 from scanner.model.text import Language
 
@@ -61,7 +62,11 @@ def write_all(
     Raises ReportError at the first document that cannot be written whole.
     """
     papers = documents(dossier, formats=formats, languages=languages, only=only)
-    written = tuple(writing.write(folder / d.name, d.make(), PROOFS[d.format]) for d in papers)
+
+    def put(paper: Document) -> Path:
+        return writing.write(folder / paper.name, paper.make(), PROOFS[paper.format])
+
+    written = write_each(papers, put)
     contents = index_html.render(dossier, tuple(path.name for path in written), only)
     return (writing.write(folder / "index.html", contents, PROOFS["html"]), *written)
 

@@ -26,6 +26,7 @@ class ReportError(RasoatError):
 
     def __init__(self, path: Path, why: str) -> None:
         self.path = path
+        self.why = why
         super().__init__(f"{path}: {why}")
 
 
