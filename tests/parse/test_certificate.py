@@ -106,7 +106,11 @@ def test_an_odd_key_is_a_fault_and_no_crash() -> None:
     assert any(f.startswith("key:") for f in facts.faults)
 
 
-@pytest.mark.parametrize("junk", [b"", b"0", b"\x30\x82\xff\xff", b"0" * (SIZE_LIMIT + 1), LEAF[:-9]])
+@pytest.mark.parametrize(
+    "junk",
+    [b"", b"0", b"\x30\x82\xff\xff", b"0" * (SIZE_LIMIT + 1), LEAF[:-9]],
+    ids=("nothing", "a letter", "a length", "too large", "a part"),
+)
 def test_what_is_no_certificate_raises_the_one_error(junk: bytes) -> None:
     with pytest.raises(CertificateError):
         read_certificate(junk)
