@@ -22,6 +22,7 @@ from reports.view.names import (
     sender,
     short_name_of,
 )
+from reports.view.readiness import Readiness, readiness
 from reports.view.tempo import pace_line
 from reports.words import Say
 from scanner.howto import Howto
@@ -89,6 +90,7 @@ class ProvinceView:
     hosts: tuple[shares.Share, ...]
     causes: Causes
     pace: str
+    readiness: tuple[Readiness, ...]
     software: tuple[parts.Part, ...]
     data_on: str  # of the oldest table the software was judged by
     ended: tuple[moving.Move, ...]
@@ -141,6 +143,7 @@ def province_view(dossier: Dossier, say: Say, howtos: Mapping[str, Howto]) -> Pr
         hosts=shares.shared_hosts(sites, desk),
         causes=causes(rulings, desk),
         pace=pace_line(desk.pace(site.id for site in sites), say),
+        readiness=readiness(rulings, say),
         software=parts.software(sites, desk),
         data_on=iso_day(dossier.scan.data_date),
         ended=moving.unsupported(rulings, desk),

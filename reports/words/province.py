@@ -160,6 +160,17 @@ WORDS = {
     "vendors.col.open": Text(vi="Còn mở", en="Open"),
     "vendors.col.severe": Text(vi="Cao trở lên", en="High or worse"),
     "vendors.col.overdue": Text(vi="Quá hạn", en="Overdue"),
+    "readiness.title": Text(vi="HTTPS, IPv6 và DNSSEC", en="HTTPS, IPv6 and DNSSEC"),
+    "readiness.lead": Text(
+        vi="Số trang web đã có, chưa có và chưa kiểm tra được. Tỷ lệ tính trên các trang đã có kết quả.",
+        en="Sites that have it, lack it, or could not be checked. The share counts sites with a result only.",
+    ),
+    "readiness.col.name": Text(vi="Yêu cầu", en="Demand"),
+    "readiness.col.ready": Text(vi="Đã có", en="In place"),
+    "readiness.col.lacking": Text(vi="Chưa có", en="Missing"),
+    "readiness.col.unknown": Text(vi="Chưa kiểm tra được", en="Not checked"),
+    "readiness.col.share": Text(vi="Tỷ lệ", en="Share"),
+    "readiness.none": Text(vi="chưa có kết quả", en="no result yet"),
     "parts.title": Text(vi="Phần mềm và ngày hết hỗ trợ", en="Software and its end of support"),
     "parts.lead": Text(
         vi="Theo lời tự khai và dấu hiệu của trang, đối chiếu với dữ liệu ngày {on}. Phiên bản không nói ra thì không đoán; bản "
