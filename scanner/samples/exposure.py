@@ -6,11 +6,12 @@ from scanner.model.evidence import Missing, Why
 from scanner.model.question import KNOWN_PATHS
 
 HOST = "https://so.example"
+NO_TOKEN = ""  # no known path holds one
 
 
 def known(purpose: str, proof: str = "", status: int = 200, missing: Why | None = None) -> Known:
     """One answer; without proof it is whatever else the site says there."""
-    url = HOST + KNOWN_PATHS[purpose].path
+    url = KNOWN_PATHS[purpose].url(f"{HOST}/", NO_TOKEN)
     if missing is not None:
         return Known(purpose, url, missing=Missing(missing))
     return Known(purpose, url, status, proof)
