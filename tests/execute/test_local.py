@@ -1,6 +1,7 @@
 import os
 import time
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,7 @@ def test_a_worker_that_always_dies_at_the_start_ends_the_run() -> None:
         list(run([job("a")], make_worker=DeadOnArrival(), settings=ScanSettings(workers=1)))
 
 
-def test_one_server_is_visited_from_one_process(tmp_path: Path) -> None:
+def test_one_server_is_visited_from_one_process_at_a_time(tmp_path: Path) -> None:
     jobs = [job(f"s{n}", "pid") for n in range(24)]
     made = run(
         jobs,
@@ -128,12 +129,16 @@ def test_one_server_is_visited_from_one_process(tmp_path: Path) -> None:
         group=lambda order: str(int(order.site_id[1:]) % 3),
     )
 
-    seen: dict[int, set[str]] = {}
+    seen: dict[int, list[str]] = {}
     for one in made:
         assert isinstance(one, Visit)
-        seen.setdefault(int(one.site_id[1:]) % 3, set()).add(one.findings[0].saw)
+        seen.setdefault(int(one.site_id[1:]) % 3, []).append(one.findings[0].saw)
 
-    assert all(len(pids) == 1 for pids in seen.values())
+    for (
+        pids
+    ) in seen.values():  # an idle worker may take a server over while nobody is there, and keeps it then
+        in_turn = [pid for pid, _ in groupby(pids)]
+        assert len(in_turn) == len(set(in_turn))
 
 
 def test_jobs_are_announced_before_they_are_handed_out_and_again_for_a_second_try(tmp_path: Path) -> None:
