@@ -326,7 +326,7 @@ def rejudge(
 def _reread(
     bench: Judging, store: Store, scan_id: str, settings: Settings, site_ids: Sequence[str]
 ) -> Reread:
-    jobs = {job.site_id: job for job in store.jobs(scan_id)}
+    jobs = {job.site_id: job for job in store.jobs(scan_id, site_ids)}
     changes: list[VerdictChange] = []
     lost: list[str] = []
     differing: list[Visit] = []

@@ -1,5 +1,6 @@
 """Work on stored things, spread over the processors: parts of a list, each done whole by one worker process."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -33,6 +34,7 @@ def spread(make: Callable[[], Work[R]], items: Sequence[str], *, workers: int) -
 
 def _hire(make: Callable[[], Work[Any]]) -> None:
     _hired[:] = [make()]
+    gc.freeze()  # checks and tables live as long as the process: collecting garbage need not walk over them
 
 
 def _done(piece: Sequence[str]) -> Any:

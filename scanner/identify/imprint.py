@@ -33,7 +33,11 @@ EDITOR = re.compile(
 PHONE = re.compile(
     r"(?:dien thoai|so dt|\bdt\b|\btel\b|phone|hotline|duong day nong)[^\d]{0,12}[\d(+][\d .()/-]{6,}"
 )
-EMAIL = re.compile(r"[\w.+-]{1,64}(?:@|\[at\]|\(at\))[\w-]{1,63}\.[\w.-]{2,100}")
+AT = re.compile(
+    r"@|\[at\]|\(at\)"
+)  # looked for first: few pages hold many, and a local part may begin anywhere
+LOCAL = re.compile(r"[\w.+-]{1,64}\Z")
+DOMAIN = re.compile(r"[\w-]{1,63}\.[\w.-]{2,100}")
 INCIDENT = re.compile(
     r"(?:su co|lo hong|diem yeu|tan cong)[^.|]{0,60}?(?:an ninh mang|an toan thong tin|anm|attt|bao mat|mang)|"
     r"(?:an ninh mang|an toan thong tin|anm|attt)[^.|]{0,60}?(?:su co|phan anh|bao cao|tiep nhan|ung cuu|dau moi)|"
@@ -77,15 +81,25 @@ def imprint_of(html: HtmlSummary) -> Imprint:
     plain = folded(text)
     named = " | ".join((html.title, html.footer_text[:TAIL], html.text[:BANNER]))
     return Imprint(
-        agency=_around(named, AGENCY.search(named.lower())),
-        editor=_around(text, EDITOR.search(plain)),
+        agency=_around(named, _start(AGENCY.search(named.lower()))),
+        editor=_around(text, _start(EDITOR.search(plain))),
         contact=_contact(text, plain) or _linked_contact(html),
         incident=_incident(text, plain) or _linked_incident(html),
     )
 
 
 def _contact(text: str, plain: str) -> str:
-    return _around(text, PHONE.search(plain) or EMAIL.search(plain))
+    phone = _start(PHONE.search(plain))
+    return _around(text, _email(plain) if phone is None else phone)
+
+
+def _email(plain: str) -> int | None:
+    """Where the first mail address begins."""
+    for at in AT.finditer(plain):
+        local = LOCAL.search(plain, max(0, at.start() - 64), at.start())
+        if local and DOMAIN.match(plain, at.end()):
+            return local.start()
+    return None
 
 
 def _linked_contact(html: HtmlSummary) -> str:
@@ -100,8 +114,8 @@ def _incident(text: str, plain: str) -> str:
         if number >= 50:
             break
         behind = plain[hit.end() : hit.end() + REACH].partition(". ")[0]
-        if EMAIL.search(behind) or NUMBER.search(behind):
-            return _around(text, hit)
+        if _email(behind) is not None or NUMBER.search(behind):
+            return _around(text, hit.start())
     return ""
 
 
@@ -119,5 +133,9 @@ def _linked_incident(html: HtmlSummary) -> str:
     return ""
 
 
-def _around(text: str, hit: "re.Match[str] | None") -> str:
-    return " ".join(text[hit.start() : hit.start() + EXCERPT].split()) if hit else ""
+def _start(hit: "re.Match[str] | None") -> int | None:
+    return hit.start() if hit else None
+
+
+def _around(text: str, start: int | None) -> str:
+    return "" if start is None else " ".join(text[start : start + EXCERPT].split())

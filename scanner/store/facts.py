@@ -101,9 +101,13 @@ def unfinished(connection: Connection) -> Scan | None:
     return None if row is None or row["finished_at"] is not None else rows.scan_of(row)
 
 
-def jobs(connection: Connection, scan_id: str, *, only_pending: bool) -> tuple[Job, ...]:
-    """Jobs of a scan in the order of the plan."""
+def jobs(
+    connection: Connection, scan_id: str, *, site_ids: Sequence[str] | None = None, only_pending: bool = False
+) -> tuple[Job, ...]:
+    """Jobs of a scan - all, or those of a few sites - in the order of the plan."""
     wanted = select(job.c.job).where(job.c.scan_id == scan_id).order_by(job.c.position)
+    if site_ids is not None:
+        wanted = wanted.where(job.c.site_id.in_(site_ids))
     if only_pending:
         wanted = wanted.where(job.c.state != "done")
     return tuple(rows.job_of(text) for text in connection.scalars(wanted))

@@ -102,11 +102,11 @@ class Store:
 
         return self._read(facts.unfinished)
 
-    def jobs(self, scan_id: str) -> tuple[Job, ...]:
-        """All jobs of a scan in the order of the plan."""
+    def jobs(self, scan_id: str, site_ids: Sequence[str] | None = None) -> tuple[Job, ...]:
+        """The jobs of a scan, all or those of a few sites, in the order of the plan."""
         from scanner.store import facts
 
-        return self._read(lambda c: facts.jobs(c, scan_id, only_pending=False))
+        return self._read(lambda c: facts.jobs(c, scan_id, site_ids=site_ids))
 
     def pending(self, scan_id: str) -> tuple[Job, ...]:
         """Jobs without a stored visit, in the order of the plan; those cut off by a kill among them."""
