@@ -30,10 +30,11 @@ def render(
     view = form_view(dossier, agency_id, say, own_remedies() if howtos is None else howtos)
     pages = _sandbox()
     foot = css_string(view.report.foot)
-    style = pages.get_template(STYLE).render(foot=foot)
+    inside = {"foot": foot, "labels": {}}
+    style = pages.get_template(STYLE).render(inside)
     try:
         template = pages.get_template(OURS) if own is None else pages.from_string(own.read_text("utf-8"))
-        html = template.render(v=view, say=say, foot=foot, style_hash=style_hash(style))
+        html = template.render(inside, v=view, say=say, style_hash=style_hash(style))
     except (TemplateError, KeyError, UnicodeDecodeError) as error:
         if own is None:
             raise

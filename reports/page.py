@@ -16,11 +16,22 @@ STYLE = "report.css.j2"
 def render(template: str, say: Say, *, view: object, foot: str) -> str:
     """The document as text in NFC. `foot` is printed at the foot of each page."""
     env = environment()
-    style = env.get_template(STYLE).render(foot=css_string(foot))
-    html = env.get_template(template).render(
-        v=view, say=say, foot=css_string(foot), style_hash=style_hash(style)
-    )
+    inside = {"foot": css_string(foot), "labels": long_tables(say)}
+    style = env.get_template(STYLE).render(inside)
+    html = env.get_template(template).render(inside, v=view, say=say, style_hash=style_hash(style))
     return unicodedata.normalize("NFC", html)
+
+
+def long_tables(say: Say) -> dict[str, tuple[str, ...]]:
+    """By class, the column heads of the longest tables, safe in a style sheet: on a phone they stand before each cell.
+
+    Shorter tables carry them in each row (`data-l`); here that would be a tenth of the file.
+    """
+    heads = {
+        "passes": ("work.col.sites", "holes.col.n", "passes.col.saw"),
+        "clauses": ("clauses.col.text", "clauses.col.result", "clauses.col.note"),
+    }
+    return {name: tuple(css_string(say(key)) for key in keys) for name, keys in heads.items()}
 
 
 @cache
