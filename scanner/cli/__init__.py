@@ -53,7 +53,7 @@ class LateGroup(click.Group):
 @click.option("--config", type=click.Path(dir_okay=False), help="Configuration file (default: rasoat.toml).")
 @click.pass_context
 def main(ctx: click.Context, config: str | None) -> None:
-    r"""Go over a province's public web sites carefully, and tell each agency what to do.
+    """Go over a province's public web sites carefully, and tell each agency what to do.
 
     \b
     The officer's path:
@@ -66,7 +66,7 @@ def main(ctx: click.Context, config: str | None) -> None:
       rasoat mail            (dry run; --send to post)
 
     One site, no files:  rasoat scan https://example.gov.vn
-    """
+    """  # noqa: D301 - the mark is meant for click: these lines are not to be wrapped
     for name in ("scanner", "checks", "reports"):
         package = import_module(name)
         if getattr(package, "OWNER", None) != OWNER:

@@ -62,17 +62,12 @@ def command(
     everybody: bool,
     output: Path | None,
 ) -> None:
-    r"""Write one message per agency and registered contact to .eml files; with --send, post them.
+    """Write one message per agency and registered contact to .eml files; with --send, post them.
 
     An agency with nothing new is written to only when the last message is old enough (digest_days), when it is
     named with --agency, or with --all. What is new and grave is looked at once more before it is posted, and
     told as awaiting confirmation when it passes. Prints a line per message on stdout: recipient, state, detail.
     A message is posted once: repeating the command sends only what is still due.
-
-    \b
-    rasoat mail status   where every message stands
-    rasoat mail retry    post failed messages again, and held ones that are named
-    rasoat mail passwords   draw the passwords of protected PDF reports
 
     Exit codes: 0 all is done, 2 configuration, or an agency nobody can be written to about, 4 a message is
     not delivered (waiting for another try, failed, or unknown).
