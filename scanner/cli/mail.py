@@ -172,15 +172,23 @@ def eml_name(parcel: Parcel) -> str:
 
 
 def _verified(store: Store, settings: Settings, dossier: Dossier, only: Sequence[str]) -> Dossier:
-    """The dossier after one more look at the sites with something new and grave; not those just looked at."""
+    """The dossier after one more look at the sites with something new and grave.
+
+    Not at those just looked at, nor where the message is in the outbox already, nor for an older scan: what is seen
+    now belongs to the newest one.
+    """
     from reports.rhythm import fresh_and_grave
     from scanner.model.visit import VERIFY
     from scanner.pipeline import issue, look_again, utc_now
 
+    if store.scan().id != dossier.scan.id:
+        return dossier
     just_now = utc_now() - LOOK_IS_FRESH
     looks = store.second_looks(dossier.scan.id)
     fresh = {look.visit.site_id for look in looks if look.visit.finished_at > just_now}
-    sites = [site for site in fresh_and_grave(dossier, only) if site not in fresh]
+    written = {parcel.agency_id for parcel in store.parcels(dossier.scan.id)}
+    done = fresh | {site.id for site in dossier.inventory.sites if site.agency_id in written}
+    sites = [site for site in fresh_and_grave(dossier, only) if site not in done]
     if not sites:
         return dossier
     n = len(sites)

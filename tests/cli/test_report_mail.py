@@ -296,3 +296,22 @@ def test_passwords_need_a_file_to_be_named(rasoat: Run) -> None:
 
     assert result.exit_code == 2
     assert "passwords" in result.stderr
+
+
+def test_sites_are_looked_at_again_once_and_only_for_the_newest_scan(
+    rasoat: Run, sink: tuple[Keeper, str], url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[tuple[str, ...]] = []
+    monkeypatch.setattr("scanner.pipeline.look_again", lambda *given, **_more: looked.append(tuple(given[3])))
+    _keeper, section = sink
+
+    rasoat("mail", "--send", "--verify", mail=section)
+    rasoat("mail", "--send", "--verify", mail=section)  # a timer repeats it for a relay that was busy
+    assert looked == [("syt-chinh", "syt-hoidap", "sxd")]
+
+    with Store.open(url) as store:
+        again = replace(store.scan(SCAN_ID), id="20261122T193000Z", started_at=AT.replace(day=22))
+        store.begin_scan(again, (), store.inventory(SCAN_ID))
+        store.finish_scan(again.id, AT.replace(day=22, minute=40))
+    rasoat("mail", "--send", "--verify", "--scan", SCAN_ID, mail=section)
+    assert len(looked) == 1
